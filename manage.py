@@ -1,0 +1,21 @@
+#!/usr/bin/env python
+"""Run a management command: `python manage.py help` lists them."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kapsite.settings")
+    if sys.argv[1:2] == ["setup"]:
+        # Settings refuse to load without secrets, so set-up makes them before it loads settings.
+        from kapsite.secretfile import create_local_secrets
+
+        create_local_secrets()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
