@@ -1,0 +1,59 @@
+"""Staff accounts: people sign in with their e-mail address, and there is no user name."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts from an e-mail address and a password."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Save and return a new account. Raises ValueError without an e-mail address."""
+        if not email:
+            raise ValueError("An account needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Save and return an account that may do everything."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The account with this address, whatever the capitals it was typed with."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractUser):
+    """Somebody who works at the practice."""
+
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(
+        _("e-mail address"),
+        unique=True,
+        error_messages={"unique": _("Somebody has an account with this e-mail address already.")},
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    objects = UserManager()  # type: ignore[assignment,misc]
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique_whatever_case",
+                violation_error_message=_(
+                    "Somebody has an account with this e-mail address already."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email

@@ -1,0 +1,250 @@
+"""Settings of the practice's website: one file, safe by default.
+
+Every value that differs between machines comes from the environment and is listed in the README's
+table (a test compares the two). `SITE_URL` decides the rest: an `https://` address is a public
+site and gets secure cookies, HSTS, the redirect and a refusal to start with generated secrets;
+anything else is a site on this machine.
+"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from .secretfile import BASE_DIR, data_dir, is_generated, read_secrets
+
+env = environ.Env()
+
+# Where this site is -------------------------------------------------------------------------
+
+DEBUG = env.bool("DEBUG", default=False)
+DATA_DIR = data_dir()
+PORT = env.int("PORT", default=8000)
+SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+_site = urlsplit(SITE_URL)
+if _site.scheme not in {"http", "https"} or not _site.hostname or _site.path:
+    raise ImproperlyConfigured(
+        "SITE_URL must be an address such as https://www.example.org, without a path."
+    )
+IS_PUBLIC = _site.scheme == "https"
+_LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = [_site.hostname, *([] if IS_PUBLIC else _LOCAL_HOSTS)]
+
+# Secrets ------------------------------------------------------------------------------------
+
+_generated_secrets = read_secrets(DATA_DIR / "secrets")
+
+
+def _secret(name: str) -> str:
+    """The secret from the environment or, on a local site, from the generated file."""
+    value = env.str(name, default="") or ("" if IS_PUBLIC else _generated_secrets.get(name, ""))
+    if not value:
+        hint = "Set it in the environment." if IS_PUBLIC else "Run `make setup` first."
+        raise ImproperlyConfigured(f"{name} is missing. {hint}")
+    if IS_PUBLIC and is_generated(value):
+        raise ImproperlyConfigured(
+            f"{name} was generated for a local site and cannot protect {SITE_URL}. "
+            "Set one of your own in the environment."
+        )
+    return value
+
+
+SECRET_KEY = _secret("SECRET_KEY")
+# The first key seals, all of them open: put a new one in front, then run `rotate_keys`.
+ENCRYPTION_KEYS = [key.strip() for key in _secret("ENCRYPTION_KEYS").split(",") if key.strip()]
+
+# The house ----------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "kapsite",
+    "pages",
+    "contact",
+    "crispy_forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "kapsite.middleware.RefuseUnreadableRequests",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+ROOT_URLCONF = "kapsite.urls"
+WSGI_APPLICATION = "kapsite.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "pages.context_processors.site",
+            ],
+        },
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = "kap"
+CRISPY_TEMPLATE_PACK = "kap"
+
+# Data ---------------------------------------------------------------------------------------
+
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        # Take the write lock when a transaction starts, so that it waits its turn instead of
+        # failing half way; wait up to 20 s for it.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # WAL lets readers go on while one writes. FULL makes a commit wait for the disk: what we
+        # have thanked a visitor for survives a power cut.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+else:
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+BACKUP_DIR = DATA_DIR / "backups"
+# Wagtail's page editor sends one field per block, more than Django's default of 1,000.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# People who sign in -------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "kapsite.User"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
+LOGIN_URL = "wagtailadmin_login"
+OWNER_EMAIL = env.str("OWNER_EMAIL", default="owner@example.org")
+OWNER_PASSWORD = env.str("OWNER_PASSWORD", default="")
+
+# Security -----------------------------------------------------------------------------------
+
+# How many proxies stand in front: their forwarding headers are believed, nobody else's.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = IS_PUBLIC
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_PUBLIC else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_PUBLIC
+SECURE_HSTS_PRELOAD = IS_PUBLIC
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PUBLIC
+SESSION_COOKIE_NAME = "__Host-session" if IS_PUBLIC else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if IS_PUBLIC else "csrf"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin reads the token from the cookie.
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows its preview in a frame of the same origin.
+
+# Mail ---------------------------------------------------------------------------------------
+
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"website@{_site.hostname}")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+INQUIRY_NOTICE_EMAILS = env.list("INQUIRY_NOTICE_EMAILS", default=[])
+
+# Languages and time -------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English")]
+USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"  # Pages and triage show the practice's own time zone, from its settings screen.
+USE_TZ = True
+
+# Wagtail ------------------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "Practice website"
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILIMAGES_IMAGE_MODEL = "pages.PracticeImage"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "rtf", "txt", "xlsx"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# The one list of what a text may hold. "default" is for the body, "short" for a point or a note.
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    name: {
+        "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
+        "OPTIONS": {"features": features},
+    }
+    for name, features in {
+        "default": ["bold", "italic", "ol", "ul", "link", "document-link"],
+        "short": ["bold", "italic", "link"],
+    }.items()
+}
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # No third-party host, ever.
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # It asks a third party on every visit to the dashboard.
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = True
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
+
+# Logs: to standard error, never with private text -------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "discreet": {"()": "logging.Formatter" if DEBUG else "kapsite.logs.DiscreetFormatter"}
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "discreet"},
+        "null": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "contact": {"level": "INFO"},
+        "kapsite": {"level": "INFO"},
+        # Django's own handlers would mail errors and print requests.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},
+        # Scanners send wrong hosts all day; the 400 that they get is answer enough.
+        "django.security.DisallowedHost": {"handlers": ["null"], "propagate": False},
+    },
+}
