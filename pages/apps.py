@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PagesConfig(AppConfig):
+    """What a visitor reads."""
+
+    name = "pages"
+    default_auto_field = "django.db.models.BigAutoField"

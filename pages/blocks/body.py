@@ -1,0 +1,49 @@
+"""The body of a page: which blocks there are, in the groups in which an editor looks for them."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from .evidence import BalanceBlock, EffectsBlock, StudyBlock, SuitabilityBlock
+from .facts import LatestArticlesBlock, PlaceBlock, PracticeDetailsBlock
+from .links import CallToActionBlock, CardsBlock, CrisisBlock
+from .media import FigureBlock
+from .text import (
+    CalloutBlock,
+    HeadingBlock,
+    KeyPointsBlock,
+    QuestionsBlock,
+    StepsBlock,
+    TextBlock,
+)
+
+TEXT = _("Text")
+EVIDENCE = _("Evidence")
+LEADING_ON = _("Leading on")
+PRACTICE = _("The practice")
+
+
+class ArticleBody(blocks.StreamBlock):
+    """What an article is made of."""
+
+    heading = HeadingBlock(group=TEXT)
+    text = TextBlock(group=TEXT)
+    figure = FigureBlock(group=TEXT)
+    key_points = KeyPointsBlock(group=TEXT)
+    callout = CalloutBlock(group=TEXT)
+    steps = StepsBlock(group=TEXT)
+    questions = QuestionsBlock(group=TEXT)
+    balance = BalanceBlock(group=EVIDENCE)
+    effects = EffectsBlock(group=EVIDENCE)
+    study = StudyBlock(group=EVIDENCE)
+    suitability = SuitabilityBlock(group=EVIDENCE)
+    crisis = CrisisBlock(group=LEADING_ON)
+    call_to_action = CallToActionBlock(group=LEADING_ON)
+
+
+class PageBody(ArticleBody):
+    """What any other page is made of."""
+
+    cards = CardsBlock(group=LEADING_ON)
+    latest_articles = LatestArticlesBlock(group=LEADING_ON)
+    practice_details = PracticeDetailsBlock(group=PRACTICE)
+    place = PlaceBlock(group=PRACTICE)

@@ -1,0 +1,101 @@
+"""Blocks that lead on: to another page, to the contact form, to crisis help."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from .text import CitedTextBlock
+
+
+class LinkValue(blocks.StructValue):
+    @property
+    def href(self) -> str:
+        """Where the link leads: the page's address while it is published, else the other one."""
+        page = self.get("page")
+        return page.url if page and page.live else self.get("url") or ""
+
+
+class LinkBlock(blocks.StructBlock):
+    """A page of this site or an address elsewhere, exactly one of them."""
+
+    label = blocks.CharBlock(label=_("Words of the link"), max_length=80)
+    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    url = blocks.URLBlock(label=_("or an address elsewhere"), required=False)
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+        value_class = LinkValue
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if bool(cleaned["page"]) == bool(cleaned["url"]):
+            message = _("Choose a page or write an address, one of the two.")
+            raise StructBlockValidationError({"page": ValidationError(message)})
+        return cleaned
+
+
+class CallToActionBlock(blocks.StructBlock):
+    """One calm invitation at the end of a page."""
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120)
+    text = CitedTextBlock(editor="short", label=_("Text"), required=False)
+    link = LinkBlock(label=_("Link"))
+
+    class Meta:
+        icon = "mail"
+        label = _("Call to action")
+        template = "blocks/call_to_action.html"
+        description = _("One invitation with one link. Use it once, at the end.")
+        preview_value = {
+            "heading": "Questions?",
+            "text": "<p>You can write to us. Nothing is decided by asking.</p>",
+            "link": {"label": "Contact us", "url": "https://example.org/"},
+        }
+
+
+class CardBlock(blocks.StructBlock):
+    """A page with a sentence on what is there."""
+
+    text = blocks.CharBlock(label=_("What is there"), max_length=200, required=False)
+    link = LinkBlock(label=_("Link"))
+
+    class Meta:
+        icon = "doc-empty"
+        label = _("Card")
+
+
+class CardsBlock(blocks.StructBlock):
+    """Cards that lead to other pages."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120, required=False)
+    cards = blocks.ListBlock(CardBlock(), label=_("Cards"), min_num=1)
+
+    class Meta:
+        icon = "grip"
+        label = _("Cards")
+        template = "blocks/cards.html"
+        description = _("Cards that lead to other pages.")
+        preview_value = {
+            "title": "Read on",
+            "cards": [
+                {
+                    "text": "What happens on the day.",
+                    "link": {"label": "What to expect", "url": "https://example.org/"},
+                }
+            ],
+        }
+
+
+class CrisisBlock(blocks.StaticBlock):
+    """The practice's crisis lines, in the flow of the text."""
+
+    class Meta:
+        icon = "warning"
+        label = _("Crisis help")
+        admin_text = _("Shows the crisis lines of the practice's settings.")
+        template = "blocks/crisis.html"
+        description = _("Crisis help where a text speaks of suicide.")

@@ -1,0 +1,19 @@
+"""Images in the text."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+
+
+class FigureBlock(blocks.StructBlock):
+    """An image with a caption if it needs one."""
+
+    image = ImageChooserBlock(label=_("Image"))
+    caption = blocks.CharBlock(label=_("Caption"), max_length=250, required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        template = "blocks/figure.html"
+        description = _("A drawing or photograph with its alternative text.")
+        preview_value = {"caption": "A caption under the image."}

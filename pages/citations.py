@@ -1,0 +1,66 @@
+"""Citations: `[@key]` in a text becomes a number that leads to the source, and back.
+
+An editor writes the key of a source where the claim stands. The number is worked out when the page
+is shown, in the order in which the sources are first cited, so it cannot go out of step with the
+list below the text.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+KEY_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+CITATION = re.compile(rf"[ \u00a0]?\[@({KEY_PATTERN})\]")
+
+
+def cited_keys(value: Any) -> list[str]:
+    """Every key cited in `value`, once each, in order. `value` is text or nested lists and dicts
+    of it, as a StreamField's raw data is."""
+    return list(dict.fromkeys(CITATION.findall("\n".join(texts_in(value)))))
+
+
+def without_citations(text: str) -> str:
+    """`text` as it reads aloud: without its citation marks."""
+    return CITATION.sub("", text)
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in `value`, which is text or nested lists and dicts of it."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from texts_in(list(value.values()))
+    elif isinstance(value, Iterable):
+        for item in value:
+            yield from texts_in(item)
+
+
+class Citations:
+    """The numbered sources of one page, and the marks in its text that lead to them."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        """Take the cited keys in order. One query; a key without a source gets no number."""
+        from .models import Source
+
+        keys = list(keys)
+        found = Source.objects.in_bulk(keys, field_name="key") if keys else {}
+        self.sources = [found[key] for key in keys if key in found]
+        self._numbers = {source.key: n for n, source in enumerate(self.sources, start=1)}
+        self._marked: set[str] = set()
+
+    def mark(self, html: str) -> SafeString:
+        """`html` with each `[@key]` turned into its number. A key without a source vanishes."""
+        return mark_safe(CITATION.sub(self._mark, html))  # noqa: S308 - `html` is clean already
+
+    def _mark(self, match: re.Match[str]) -> str:
+        key = match[1]
+        if key not in self._numbers:
+            return ""
+        # The first mark of a source carries the anchor that the list leads back to.
+        is_first = key not in self._marked
+        self._marked.add(key)
+        context = {"number": self._numbers[key], "is_first": is_first}
+        return render_to_string("components/citation.html", context).strip()

@@ -1,0 +1,51 @@
+"""A feed of the library, for people who follow it and for other sites."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.feedgenerator import Atom1Feed, SyndicationFeed
+from django.utils.translation import gettext_lazy as _
+
+from .models import ArticlePage, PracticeSettings
+
+LATEST = 20
+
+
+class LibraryFeed(Feed):
+    """The articles published last, newest first."""
+
+    feed_type = Atom1Feed
+    link = "/library/"
+    subtitle = _("Articles about ketamine-assisted psychotherapy.")
+
+    def title(self) -> str:
+        return PracticeSettings.load().name or str(_("Library"))
+
+    def items(self) -> QuerySet[ArticlePage]:
+        articles = ArticlePage.objects.live().public()
+        return articles.order_by("-first_published_at")[:LATEST]
+
+    def item_title(self, item: ArticlePage) -> str:
+        return item.title
+
+    def item_description(self, item: ArticlePage) -> str:
+        return item.standfirst
+
+    def item_link(self, item: ArticlePage) -> str:
+        return item.canonical_url()
+
+    def item_pubdate(self, item: ArticlePage) -> datetime | None:
+        return item.first_published_at
+
+    def item_updateddate(self, item: ArticlePage) -> datetime | None:
+        return item.last_published_at
+
+    def get_feed(self, obj: None, request: HttpRequest) -> SyndicationFeed:
+        # The sites framework is not installed: addresses come from SITE_URL alone.
+        feed = super().get_feed(obj, request)
+        feed.feed["link"] = settings.SITE_URL + self.link
+        feed.feed["feed_url"] = settings.SITE_URL + request.path
+        return feed

@@ -1,0 +1,114 @@
+"""What every page type shares."""
+
+from collections.abc import Iterator
+from http import HTTPMethod
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page, PageViewRestriction
+from wagtail.search import index
+
+from ..anchors import Heading, contents_of, repeated_heading
+from ..citations import cited_keys
+from ..texts import PageTexts
+from ..tree import SiteTree
+from .sources import Source
+
+
+class SitePage(Page):
+    """A page with an address on this site, a picture for social cards and a place in the tree."""
+
+    standfirst = models.TextField(
+        _("standfirst"),
+        max_length=400,
+        blank=True,
+        help_text=_("One or two sentences under the title that say what the page gives."),
+    )
+    image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("image"),
+        help_text=_("Shown at the top of the page, and when somebody shares it."),
+    )
+
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+    # What the template needs of other tables, fetched together with the page.
+    served_with: tuple[str, ...] = ("image", "locale")
+
+    search_fields = [*Page.search_fields, index.SearchField("standfirst")]
+    content_panels = [*Page.content_panels, FieldPanel("standfirst"), FieldPanel("image")]
+
+    class Meta:
+        abstract = True
+
+    def canonical_url(self, request: HttpRequest | None = None) -> str:
+        """The one full address of this page: under `SITE_URL`, whatever host was asked."""
+        return settings.SITE_URL + (self.get_url(request) or "/")
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """The sitemap's entry, with the canonical address."""
+        return [{"location": self.canonical_url(request), "lastmod": self.last_published_at}]
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Wagtail's rule (this page, those above, and what they are aliases of) in one query."""
+        steps = range(self.steplen, len(self.path) + 1, self.steplen)
+        paths = [self.path[:end] for end in steps]
+        of_these = Q(page__path__in=paths) | Q(page__aliases__path__in=paths)
+        return PageViewRestriction.objects.filter(of_these).select_related("page").distinct()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        tree = SiteTree(request)
+        return context | {"site_tree": tree, "trail": tree.trail(self)}
+
+
+class BodyPage(SitePage):
+    """A page with a standfirst and a body of blocks. A subclass defines the field `body`."""
+
+    search_fields = [*SitePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def cited_keys(self) -> list[str]:
+        """The keys of the sources that the body cites, in order."""
+        return cited_keys(self.body.raw_data)
+
+    @cached_property
+    def contents(self) -> list[Heading]:
+        """The sections of the body, for the contents list."""
+        return contents_of(self.body)
+
+    def clean(self) -> None:
+        """Refuse a citation without a source and two headings with the same words."""
+        super().clean()
+        for problem in self._problems_of_body():
+            raise ValidationError({"body": problem})
+
+    def _problems_of_body(self) -> Iterator[str]:
+        known = set(Source.objects.filter(key__in=self.cited_keys).values_list("key", flat=True))
+        unknown = [key for key in self.cited_keys if key not in known]
+        if unknown:
+            yield _("No source has this citation key: %(keys)s.") % {"keys": ", ".join(unknown)}
+        heading = repeated_heading(self.body)
+        if heading:
+            yield _("Two headings read “%(text)s”. Give one of them other words.") % {
+                "text": heading
+            }
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        images = [block.value["image"] for block in self.body.blocks_by_name("figure")]
+        prefetch_related_objects([i for i in (self.image, *images) if i], "renditions")
+        return context | {"texts": PageTexts(self.body.raw_data)}

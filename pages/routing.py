@@ -1,0 +1,59 @@
+"""From an address to its page in a few queries, however deep the page lies.
+
+Wagtail asks the database for the site, its root and then twice for every part of the address. There
+is one site here and a page's whole path is in its row, so one question finds the page.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpRequest
+from wagtail.models import Page, Site
+from wagtail.url_routing import RouteResult
+
+if TYPE_CHECKING:
+    from .models import HomePage
+
+
+def site_of(request: HttpRequest) -> Site:
+    """The one site with its home page, in one query, kept where Wagtail looks for it.
+
+    Raises Http404 while there is no site: nothing has been set up.
+    """
+    kept = vars(request)
+    if kept.get("_wagtail_site") is None:
+        site = (
+            Site.objects.select_related("root_page__homepage").filter(is_default_site=True).first()
+        )
+        if site is None or not hasattr(site.root_page, "homepage"):
+            raise Http404
+        site.root_page = site.root_page.homepage
+        kept["_wagtail_site"] = site
+    return kept["_wagtail_site"]
+
+
+def route_below(home: "HomePage", request: HttpRequest, components: list[str]) -> RouteResult:
+    """The page at `components` below `home`, or what the deepest page on the way makes of the rest.
+
+    Raises Http404 where there is neither.
+    """
+    page, rest = _deepest_page(home, components)
+    return page.route(request, rest)
+
+
+def _deepest_page(home: "HomePage", components: list[str]) -> tuple[Page, list[str]]:
+    """The page furthest along the way, and the parts of the address behind it."""
+    paths = [home.url_path + "/".join(components[:n]) + "/" for n in range(1, len(components) + 1)]
+    # The slug is indexed and the path is not: the one narrows, the other decides.
+    found = Page.objects.filter(slug__in=components, url_path__in=paths).order_by("-depth").first()
+    if found is None:
+        raise Http404
+    rest = components[paths.index(found.url_path) + 1 :]
+    return _whole(found), rest
+
+
+def _whole(page: Page) -> Page:
+    """The page with the fields of its own type and what its template will ask for."""
+    model = page.specific_class
+    if model is None:
+        raise Http404
+    return model._default_manager.select_related(*getattr(model, "served_with", ())).get(pk=page.pk)

@@ -1,0 +1,85 @@
+"""Views that are no pages of the tree: search, robots and other files with fixed addresses."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+from wagtail.models import Page
+from wagtail.views import serve as serve_page
+
+from .routing import site_of
+
+RESULTS_PER_PAGE = 10
+LONGEST_QUERY = 200
+A_YEAR = 365 * 24 * 60 * 60
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Published pages that hold every word of `q`, best first. An unknown page shows the last."""
+    query = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].split())
+    results = None
+    if query:
+        home = site_of(request).root_page
+        pages = Page.objects.live().public().descendant_of(home, inclusive=True)
+        paginator = Paginator(pages.specific().search(query, operator="and"), RESULTS_PER_PAGE)
+        results = paginator.get_page(request.GET.get("page"))
+    context = {"query": query, "results": results, "page_query": urlencode({"q": query}) + "&"}
+    return render(request, "pages/search.html", context)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read: all but the admin and search results."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /search/",
+        "",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where to report a weakness, after RFC 9116: the contact form, and an expiry within a year."""
+    expires = (timezone.now() + timedelta(days=180)).replace(microsecond=0)
+    lines = [
+        f"Contact: {settings.SITE_URL}/contact/",
+        f"Expires: {expires.isoformat()}",
+        "Preferred-Languages: en",
+        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for this address whatever the page says."""
+    return HttpResponseRedirect(staticfiles_storage.url("img/favicon.ico"))
+
+
+@require_safe
+def rendition(request: HttpRequest, path: str) -> FileResponse | HttpResponse:
+    """A size of an image. Its name changes with its content, so it may be kept for a year."""
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    response["Expires"] = http_date(timezone.now().timestamp() + A_YEAR)
+    return response
+
+
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """The page at `path`: Wagtail's own view, with the site found in one query."""
+    site_of(request)
+    return serve_page(request, path)
