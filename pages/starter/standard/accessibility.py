@@ -1,0 +1,67 @@
+"""How usable the website is, and what to do where it is not."""
+
+from ..build import (
+    heading,
+    practice_details,
+    standard_page,
+    text,
+)
+
+PAGE = standard_page(
+    slug="accessibility",
+    title="Accessibility",
+    standfirst="We want everybody to be able to read this website and to write to us.",
+    search_description=(
+        "Our aim of WCAG 2.2 AA, and the limits that we know of. What to do when something does "
+        "not work for you."
+    ),
+    body=[
+        heading("What we aim for"),
+        text(
+            """
+            We aim to meet the [Web Content Accessibility Guidelines](https://www.w3.org/TR/WCAG22/)
+            (WCAG) 2.2, level AA. In practice, this is what we want for you.
+
+            - You reach everything with a keyboard.
+            - You enlarge the text without losing any of it.
+            - You read all text against its background, in light and dark schemes.
+            - You use the pages with a screen reader and without scripts.
+            - A form tells you in words what went wrong, and where.
+            """
+        ),
+        heading("How it was checked"),
+        text(
+            """
+            The pages have been checked with automated tools. Such tools find only part of what can
+            go wrong. Nobody has certified this website, and we do not claim that it is perfect.
+            """
+        ),
+        heading("Known limits"),
+        text(
+            """
+            - The pages are in English only.
+            - Some health words are hard to avoid. We try to explain them where they first appear.
+            - Other websites that we link to, and files from elsewhere, may be harder to use.
+            - Pictures and text that staff add later may fall short until we notice.
+            """
+        ),
+        heading("When something does not work"),
+        text(
+            """
+            Tell us through the [contact form](/contact/). Say which page it was, what you tried,
+            and which device or aid you use. We want to fix it or give you the content in another
+            way.
+
+            Do you need a step-free way in, a quiet place to wait, or an interpreter? Ask us before
+            your visit.
+            """
+        ),
+        practice_details(),
+        text(
+            """
+            In a crisis, do not wait for us to fix a page. Call or text 988, or see
+            [crisis help](/crisis-help/).
+            """
+        ),
+    ],
+)
