@@ -50,14 +50,12 @@ class Content:
 source = Source
 
 
-def home(*, title: str, intro: str, image: str, body: list[Block]) -> Content:
-    return Content(
-        "home", {"title": "Home", "heading": title, "standfirst": intro}, image, body=body
-    )
+def home(*, image: str, body: list[Block], **fields: str) -> Content:
+    return Content("home", fields, image, body=body)
 
 
-def library(*, title: str, intro: str) -> Content:
-    return Content("library", {"title": title, "standfirst": intro})
+def library(**fields: str) -> Content:
+    return Content("library", fields)
 
 
 def standard_page(*, slug: str, body: list[Block], image: str = "", **fields: str) -> Content:

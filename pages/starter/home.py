@@ -16,8 +16,14 @@ from pages.starter.build import (
 )
 
 HOME = home(
-    title="Ketamine-assisted psychotherapy, one careful step at a time",
-    intro=(
+    title="Home",
+    heading="Ketamine-assisted psychotherapy, one careful step at a time",
+    seo_title="Ketamine-assisted psychotherapy (KAP)",
+    search_description=(
+        "What ketamine-assisted psychotherapy (KAP) is, whom it may suit, what its risks are, and "
+        "how to begin. Plain words, with sources."
+    ),
+    standfirst=(
         "Ketamine-assisted psychotherapy (KAP) joins an off-label medicine with talking therapy. "
         "Read what it may offer, what it may risk, and how to begin."
     ),
