@@ -1,0 +1,67 @@
+"""How gunicorn serves the site; each setting stands beside its reason.
+
+For a single start on one machine, `GUNICORN_CMD_ARGS` overrides anything here.
+"""
+
+import logging
+import os
+from typing import Any
+
+# This machine only: a proxy such as nginx stands in front and speaks TLS.
+bind = f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
+
+# Two processes use two cores and let one serve while the other is recycled.
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+# Threads, so that a visitor on a slow line does not hold up a whole process.
+worker_class = "gthread"
+threads = 4
+# Loaded once before the fork: a faster start, shared memory, and a broken setting stops the start
+# instead of making workers die for ever.
+preload_app = True
+
+# A worker is replaced now and then, so that a slow leak never matters; the jitter keeps the
+# workers from leaving at the same moment.
+max_requests = 10_000
+max_requests_jitter = 1_000
+
+# A worker that shows no life for this long is replaced.
+timeout = 30
+# What a visitor has sent may finish before a stop.
+graceful_timeout = 20
+# A little longer than a page and its images take; nginx keeps its own connections shorter.
+keepalive = 5
+# Heartbeat files in memory: on a busy disk, a write would look like a dead worker.
+worker_tmp_dir = next((path for path in ("/dev/shm",) if os.access(path, os.W_OK)), None)
+
+# The longest that gunicorn offers; a longer address is refused before Django wakes.
+limit_request_line = 8190
+
+# The C parser of the `fast` extra where it could be built, else gunicorn's own.
+http_parser = "auto"
+
+# Whom to believe about scheme and address is one setting, TRUSTED_PROXIES, and Django applies it.
+forwarded_allow_ips = ""
+# Signals do all that we need; a socket in the home folder would be one more door.
+control_socket_disable = True
+
+# An address is personal, so no access log here; nginx keeps one if the practice wants it.
+accesslog = None
+errorlog = "-"
+proc_name = "kapsite"
+
+
+def discreet(record: logging.LogRecord) -> bool:
+    """Take the visitor out of a log record: gunicorn quotes the address and what was sent."""
+    for private in ("Invalid request", "Error handling request"):
+        if str(record.msg).startswith(private):
+            record.msg, record.args = f"{private}.", ()
+    return True
+
+
+def post_worker_init(worker: Any) -> None:
+    """Make the worker's error log discreet."""
+    from kapsite.logs import DiscreetFormatter
+
+    worker.log.error_log.addFilter(discreet)
+    for handler in worker.log.error_log.handlers:
+        handler.setFormatter(DiscreetFormatter())

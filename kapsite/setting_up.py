@@ -1,0 +1,120 @@
+"""The steps that turn an empty folder into a site. Done twice, each changes nothing more."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from wagtail.models import Site
+
+from contact import starter as contact_starter
+from pages.starter import planting
+
+from . import staff
+from .secretfile import BASE_DIR
+
+PRIVATE = 0o700
+
+
+def make_folders() -> None:
+    """The data folder and those in it, closed to other accounts of the machine."""
+    for folder in (
+        settings.DATA_DIR,
+        settings.MEDIA_ROOT,
+        settings.STATIC_ROOT,
+        settings.BACKUP_DIR,
+    ):
+        folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
+
+
+def pending_migrations() -> int:
+    """How many migrations the database still needs."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def migrate() -> None:
+    """Bring the database to the code's state, if it is not there."""
+    if pending_migrations():
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def start_collecting_static_files() -> subprocess.Popen | None:
+    """Begin to collect and compress static files beside everything else, unless nothing changed.
+
+    It takes as long as the migrations and needs no database, so the two share the machine's cores.
+    """
+    if _collected_mark().exists():
+        return None
+    command = [
+        sys.executable,
+        str(BASE_DIR / "manage.py"),
+        "collectstatic",
+        "--no-input",
+        "-v0",
+    ]
+    return subprocess.Popen(command, env=os.environ)
+
+
+def finish_collecting_static_files(process: subprocess.Popen | None) -> None:
+    """Wait for the collection and mark it whole. Raises CalledProcessError if it failed."""
+    if process is None:
+        return
+    if process.wait() != 0:
+        raise subprocess.CalledProcessError(process.returncode, process.args)
+    _collected_mark().touch()
+
+
+def _collected_mark() -> Path:
+    """A file whose name changes with the static files, so that its presence means "collected"."""
+    return settings.STATIC_ROOT / f".collected-{_static_fingerprint()}"
+
+
+def _static_fingerprint() -> str:
+    digest = hashlib.sha256(f"{sys.version_info[:2]}".encode())
+    for path in sorted(_static_sources()):
+        stat = os.stat(path)
+        digest.update(f"{path}{stat.st_size}{stat.st_mtime_ns}".encode())
+    return digest.hexdigest()[:16]
+
+
+def _static_sources() -> Iterator[str]:
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            yield storage.path(name)
+
+
+@transaction.atomic
+def plant_starter_content() -> bool:
+    """Plant the starter pages into an empty site. Returns whether that was done."""
+    if planting.is_planted():
+        return False
+    home = planting.plant_tree()
+    contact_starter.plant(home)
+    planting.write_bodies(home)
+    return True
+
+
+def sync_site_address() -> None:
+    """Let Wagtail's one site have the address that `SITE_URL` says."""
+    address = urlsplit(settings.SITE_URL)
+    port = address.port or (443 if settings.IS_PUBLIC else 80)
+    for site in Site.objects.filter(is_default_site=True):
+        if (site.hostname, site.port) != (address.hostname, port):
+            site.hostname, site.port = address.hostname, port
+            site.save()
+
+
+def set_up_staff(announce: Callable[[str], None]) -> None:
+    """Groups, the review workflow and the first owner's account."""
+    staff.set_up_groups()
+    staff.set_up_review()
+    staff.create_first_owner(announce)
