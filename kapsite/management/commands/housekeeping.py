@@ -1,0 +1,53 @@
+"""What has to be done now and then: scheduled pages, retention, sessions, notices, image sizes."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+
+from contact import retention
+from pages import renditions
+
+logger = logging.getLogger("kapsite.housekeeping")
+
+CHORES: dict[str, Callable[[], object]] = {
+    "scheduled publishing": lambda: call_command("publish_scheduled", verbosity=0),
+    "retention": lambda: retention.remove_due(timezone.localdate()),
+    "sessions": lambda: call_command("clearsessions", verbosity=0),
+    "image sizes": renditions.make_missing,
+}
+
+
+class Command(BaseCommand):
+    help = "Publishes what is due, removes what has had its time, and tidies up."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--every", type=int, metavar="SECONDS", help="Go on, with this pause between rounds."
+        )
+
+    def handle(self, *, every: int | None, **options: Any) -> None:
+        stop = threading.Event()
+        if every is None:
+            self._round()
+            return
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        while not stop.is_set():
+            self._round()
+            stop.wait(every)
+
+    def _round(self) -> None:
+        """Do every chore once. One that fails leaves the others their turn, and is tried again."""
+        close_old_connections()
+        for name, chore in CHORES.items():
+            try:
+                chore()
+            except (DatabaseError, OSError):
+                logger.exception("Housekeeping could not finish: %s.", name)
