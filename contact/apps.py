@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ContactConfig(AppConfig):
+    """What a visitor sends and what staff do with it."""
+
+    name = "contact"
+    verbose_name = "Contact and triage"

@@ -1,0 +1,67 @@
+"""Sending what the notice rows ask for: fixed words, a reference and a link, nothing else."""
+
+import logging
+import smtplib
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from .models import Notice
+
+logger = logging.getLogger(__name__)
+BATCH = 50
+
+
+def _message(notice: Notice) -> EmailMessage:
+    """The mail for a notice. The same notice always has the same Message-ID."""
+    host = settings.SITE_URL.partition("://")[2].partition(":")[0]
+    link = settings.SITE_URL + reverse("inquiry:inspect", args=[notice.inquiry_id])
+    context = {"reference": str(notice.inquiry), "link": link}
+    return EmailMessage(
+        subject=render_to_string(f"emails/{notice.kind}_subject.txt", context).strip(),
+        body=render_to_string(f"emails/{notice.kind}.txt", context),
+        to=[notice.recipient],
+        headers={
+            "Message-ID": f"<notice.{notice.pk}.{notice.inquiry}@{host}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+
+
+def _reason(error: Exception) -> str:
+    """What went wrong in a few words. A server's own words may quote the mail: they stay out."""
+    code = getattr(error, "smtp_code", None)
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code = next((code for code, _text in error.recipients.values()), None)
+    return f"{type(error).__name__} {code or ''}".strip()
+
+
+def _send(notice: Notice) -> None:
+    """Send a claimed notice and write down how it went. Whatever goes wrong concerns it alone."""
+    try:
+        _message(notice).send()
+    except Exception as error:  # A mail backend may raise anything at all.
+        notice.mark_failed(timezone.now(), _reason(error))
+        logger.warning("Notice %s was not sent: %s", notice.pk, notice.last_error)
+    else:
+        notice.mark_sent(timezone.now())
+
+
+def deliver_due(is_stopping: Callable[[], bool] = lambda: False) -> int:
+    """Try every notice that is due, once each, and return how many this worker tried.
+
+    `is_stopping` is asked before each mail, so that a worker can be ended between two.
+    """
+    tried = 0
+    while batch := Notice.objects.due(timezone.now()).select_related("inquiry")[:BATCH]:
+        for notice in batch:
+            if is_stopping():
+                return tried
+            if notice.claim(timezone.now()):
+                _send(notice)
+                tried += 1
+    return tried

@@ -1,0 +1,45 @@
+"""The worker: sends what the notice rows ask for, until it is told to stop."""
+
+import logging
+import signal
+import threading
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections
+from django.utils.translation import gettext as _
+
+from contact.delivery import deliver_due
+
+logger = logging.getLogger(__name__)
+SECONDS_BETWEEN_LOOKS = 2.0
+
+
+class Command(BaseCommand):
+    """Loops until SIGTERM or SIGINT, and ends after the mail that is being sent."""
+
+    help = "Send waiting notices by mail. Runs until it is stopped, or once with --once."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="Send what is due, then end.")
+
+    def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        if once:
+            self.stdout.write(_("Notices tried: %(count)s") % {"count": deliver_due()})
+            return
+        stopping = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_received: stopping.set())
+        while not stopping.is_set():
+            self._look(stopping)
+            stopping.wait(SECONDS_BETWEEN_LOOKS)
+
+    @staticmethod
+    def _look(stopping: threading.Event) -> None:
+        """One round. A database that is away for a while is no reason to end."""
+        close_old_connections()
+        try:
+            deliver_due(stopping.is_set)
+        except DatabaseError:
+            logger.exception("The notices could not be read; trying again.")

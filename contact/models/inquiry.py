@@ -1,0 +1,187 @@
+"""What a visitor sent, and what staff wrote about it."""
+
+import datetime
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..fields import SealedTextField
+from .status import FINISHED, KEPT_DAYS, OPEN, MoveNotAllowed, Status
+
+# Without vowels there are no words, and without 0 1 2 5 8 B I L O S U Z no two look alike.
+REFERENCE_ALPHABET = "34679CDFGHJKMNPQRTVWXY"
+
+
+def make_reference() -> str:
+    """A random public name for an inquiry, as it is read out on the phone: `XXXX-XXXX`."""
+    characters = [secrets.choice(REFERENCE_ALPHABET) for _position in range(8)]
+    return "".join(characters[:4]) + "-" + "".join(characters[4:])
+
+
+class ContactBy(models.TextChoices):
+    """How somebody wants to be reached."""
+
+    EMAIL = "email", _("By e-mail")
+    PHONE = "phone", _("By phone")
+
+
+class BestTime(models.TextChoices):
+    """When somebody is best called. Choices and not free text, so that nothing private is here."""
+
+    MORNING = "morning", _("In the morning")
+    AFTERNOON = "afternoon", _("In the afternoon")
+    EVENING = "evening", _("In the evening")
+
+
+class Source(models.TextChoices):
+    """How an inquiry came in."""
+
+    FORM = "form", _("Contact form")
+    PHONE = "phone", _("Phone call")
+
+
+class Suspicion(models.TextChoices):
+    """Why an inquiry was put aside. A suspicion is for staff to judge; nobody is refused for it."""
+
+    TRAP = "trap", _("a hidden field was filled in")
+    TOO_FAST = "too_fast", _("it was filled in too fast")
+    NO_STAMP = "no_stamp", _("it did not come from our page")
+
+
+class InquiryQuerySet(models.QuerySet["Inquiry"]):
+    """Inquiries by what they mean to staff."""
+
+    def open(self) -> "InquiryQuerySet":
+        """Those that somebody still has to do something about."""
+        return self.filter(status__in=OPEN)
+
+    def finished(self) -> "InquiryQuerySet":
+        """Those that are referred, closed or spam."""
+        return self.filter(status__in=FINISHED)
+
+    def trusted(self) -> "InquiryQuerySet":
+        """Those that no spam signal has put aside."""
+        return self.filter(quarantined=False)
+
+    def by_due_time(self) -> "InquiryQuerySet":
+        """The one that is due first on top; those that nothing was promised to, by age, last."""
+        return self.order_by(models.F("due_at").asc(nulls_last=True), "created_at", "pk")
+
+    def removable(self, today: datetime.date) -> "InquiryQuerySet":
+        """Those whose removal day has come and that nobody holds."""
+        return self.filter(remove_on__lte=today, on_hold=False)
+
+
+class Inquiry(models.Model):
+    """One message from one person. The page that it came from may go; the inquiry stays."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(
+        _("reference"), max_length=9, unique=True, default=make_reference, editable=False
+    )
+    submission_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(_("received"), default=timezone.now, db_index=True)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+    source = models.CharField(
+        _("source"), max_length=10, choices=Source.choices, default=Source.FORM
+    )
+    page = models.ForeignKey(
+        "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    language = models.CharField(_("language"), max_length=12, blank=True)
+
+    name = SealedTextField(_("name"))
+    email = SealedTextField(_("e-mail"), blank=True)
+    phone = SealedTextField(_("phone"), blank=True)
+    message = SealedTextField(_("message"), blank=True)
+
+    contact_by = models.CharField(_("reach by"), max_length=10, choices=ContactBy.choices)
+    voicemail_ok = models.BooleanField(_("voicemail is fine"), default=False)
+    best_time = models.CharField(
+        _("best time"), max_length=10, choices=BestTime.choices, blank=True
+    )
+    state = models.CharField(_("state"), max_length=2, blank=True)
+    topic = models.CharField(_("topic"), max_length=100, blank=True)
+    wants_acknowledgement = models.BooleanField(_("wants an acknowledgement"), default=False)
+    consent_hash = models.CharField(_("consent text, SHA-256"), max_length=64, blank=True)
+    consent_language = models.CharField(_("consent language"), max_length=12, blank=True)
+
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status.choices, default=Status.NEW
+    )
+    quarantined = models.BooleanField(_("put aside as possible spam"), default=False)
+    quarantine_reasons = models.JSONField(_("why put aside"), default=list, blank=True)
+    promise = models.CharField(_("what was promised"), max_length=200, blank=True)
+    due_at = models.DateTimeField(_("due"), null=True, blank=True, db_index=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="inquiries",
+        verbose_name=_("owner"),
+    )
+    closed_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    remove_on = models.DateField(_("removal day"), null=True, blank=True, db_index=True)
+    on_hold = models.BooleanField(_("kept past its removal day"), default=False)
+    hold_reason = SealedTextField(_("why it is kept"), blank=True)
+
+    objects = InquiryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("inquiry")
+        verbose_name_plural = _("inquiries")
+        indexes = [
+            models.Index(fields=["status", "due_at", "id"], name="inquiry_by_due_time"),
+            models.Index(fields=["status", "created_at", "id"], name="inquiry_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def state_of_work(self) -> Status:
+        """The status with its meaning: what may follow, and whether it is open."""
+        return Status(self.status)
+
+    @property
+    def suspicions(self) -> list[str]:
+        """Why this was put aside, in words."""
+        return [str(Suspicion(reason).label) for reason in self.quarantine_reasons]
+
+    def move_to(self, target: Status, now: datetime.datetime) -> None:
+        """Take a new status and set or clear the removal day; the caller saves.
+
+        `now` is aware, in the zone whose day counts. Raises MoveNotAllowed.
+        """
+        source = self.state_of_work
+        if target not in source.next:
+            raise MoveNotAllowed(source, target)
+        self.status = target
+        self.closed_at = None if target.is_open else now
+        self.remove_on = None
+        if target in KEPT_DAYS:
+            self.remove_on = now.date() + datetime.timedelta(days=KEPT_DAYS[target])
+
+
+class Note(models.Model):
+    """What somebody of the staff wrote about an inquiry."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    text = SealedTextField(_("note"))
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,100 @@
+"""Mail that is still to be sent, as rows: a worker that dies forgets nothing."""
+
+import datetime
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .inquiry import Inquiry
+
+MOST_ATTEMPTS = 20  # Nearly three days: a mail server that is away for a weekend loses nothing.
+LONGEST_WAIT = datetime.timedelta(hours=6)
+# A worker that has claimed a notice has this long to send it; after that another may try. Longer
+# than the mail server's time limits (EMAIL_TIMEOUT, several times), shorter than anybody waits.
+LEASE = datetime.timedelta(minutes=5)
+
+
+def wait_after(attempts: int) -> datetime.timedelta:
+    """How long to wait after so many failures: 1, 2, 4, 8 … minutes, and never over six hours."""
+    return min(datetime.timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_WAIT)
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Notices by what the worker has to do with them."""
+
+    def waiting(self) -> "NoticeQuerySet":
+        """Neither sent nor given up."""
+        return self.filter(sent_at=None, dead=False)
+
+    def due(self, now: datetime.datetime) -> "NoticeQuerySet":
+        """Those to try now, the one that has waited longest first."""
+        return self.waiting().filter(next_attempt_at__lte=now).order_by("next_attempt_at", "pk")
+
+
+class Notice(models.Model):
+    """One mail to one address. Its text is fixed by its kind; the row adds nothing to it."""
+
+    class Kind(models.TextChoices):
+        NEW_INQUIRY = "new_inquiry", _("New inquiry")
+
+    inquiry = models.ForeignKey(
+        Inquiry, null=True, blank=True, on_delete=models.CASCADE, related_name="notices"
+    )
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.NEW_INQUIRY)
+    recipient = models.EmailField(_("recipient"), max_length=320)
+    created_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=100, blank=True)
+    dead = models.BooleanField(_("given up"), default=False)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ("view", "change")
+        constraints = [
+            models.UniqueConstraint(fields=["inquiry", "kind", "recipient"], name="notice_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                name="notice_waiting",
+                condition=models.Q(sent_at=None, dead=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    def claim(self, now: datetime.datetime) -> bool:
+        """Take the notice for this worker. Returns False when another one was quicker.
+
+        One conditional UPDATE on either database: it changes the row only if the row still is as
+        this worker read it, so of two workers one gets it, and a worker that dies gives it back
+        when the lease runs out.
+        """
+        seen, self.next_attempt_at = self.next_attempt_at, now + LEASE
+        self.attempts += 1
+        rows = Notice.objects.waiting().filter(pk=self.pk, next_attempt_at=seen)
+        return bool(rows.update(attempts=self.attempts, next_attempt_at=self.next_attempt_at))
+
+    def mark_sent(self, now: datetime.datetime) -> None:
+        """Write down that the mail server has taken it."""
+        self._write(sent_at=now, last_error="")
+
+    def mark_failed(self, now: datetime.datetime, error: str) -> None:
+        """Plan the next attempt, or give up after the last one. `error` holds no private text."""
+        self._write(
+            last_error=error[:100],
+            dead=self.attempts >= MOST_ATTEMPTS,
+            next_attempt_at=now + wait_after(self.attempts),
+        )
+
+    def _write(self, **values: Any) -> None:
+        """Update the row if it is still there: its inquiry may have been removed meanwhile."""
+        for name, value in values.items():
+            setattr(self, name, value)
+        Notice.objects.filter(pk=self.pk).update(**values)

@@ -1,0 +1,31 @@
+"""Removing inquiries on their day. The audit trail keeps the reference, and nothing else stays."""
+
+import datetime
+
+from django.db import transaction
+
+from . import audit
+from .models import Action, Inquiry
+
+
+@transaction.atomic
+def _remove_batch(today: datetime.date, size: int) -> int:
+    """Remove up to `size` inquiries with all that hangs on them; returns how many."""
+    due = Inquiry.objects.removable(today).select_for_update().order_by("remove_on", "pk")
+    batch = list(due.only("pk", "reference", "remove_on")[:size])
+    for inquiry in batch:
+        audit.record(Action.REMOVED, reference=inquiry.reference, due=str(inquiry.remove_on))
+    Inquiry.objects.filter(pk__in=[inquiry.pk for inquiry in batch]).delete()
+    return len(batch)
+
+
+def remove_due(today: datetime.date, batch: int = 100) -> int:
+    """Remove every inquiry whose removal day is `today` or earlier and that nobody holds.
+
+    Each batch is a transaction of its own, so the site goes on meanwhile and an interrupted run
+    is completed by the next one. Returns how many were removed.
+    """
+    total = 0
+    while removed := _remove_batch(today, batch):
+        total += removed
+    return total

@@ -1,0 +1,57 @@
+"""The contact page that a new site begins with."""
+
+from textwrap import dedent
+
+from pages.markdown import to_rich_text
+from pages.models import HomePage
+
+from .models import ContactPage
+
+BEFORE_FORM = """
+    **Please tell us** how to reach you and what you would like to know.
+
+    **Please leave out** details that you would not put in a first letter. We do not need your
+    full health history, test results, or ID, card and insurance numbers.
+
+    **This form is not for emergencies.** Nobody watches this inbox around the clock. In danger,
+    call 911. For support at any hour, call or text 988. People there want to hear from you.
+    """
+THANKS = """
+    It is stored, encrypted, for our staff to read. You do not need to send it twice.
+
+    Next, a member of staff can open it and answer through the contact details you gave. If no
+    answer comes, look in your spam folder, then write again. Nothing is booked yet, and writing
+    to us does not make you a patient.
+
+    If things get harder while you wait, please do not wait for us. Call or text 988 at any
+    hour, or call 911 in danger. You can also see [crisis help](/crisis-help/).
+    """
+CONSENT = (
+    "By sending this, I agree that the practice stores my message, health details included, "
+    "so that it can reply."
+)
+
+
+def plant(home: HomePage) -> ContactPage:
+    """Create and publish the contact page below `home`. Returns it."""
+    pages = {page.get_url(): page.pk for page in home.get_children()}
+    page = ContactPage(
+        title="Contact us",
+        slug="contact",
+        show_in_menus=True,
+        search_description=(
+            "Write to the practice about ketamine-assisted psychotherapy. Not for emergencies: "
+            "call or text 988, or call 911."
+        ),
+        intro=(
+            "<p>Ask about KAP, a first visit, or anything on these pages. "
+            "A few lines are enough.</p>"
+        ),
+        before_form=to_rich_text(dedent(BEFORE_FORM), pages.get),
+        thanks_title="Your message reached us",
+        thanks=to_rich_text(dedent(THANKS), pages.get),
+        consent=CONSENT,
+    )
+    home.add_child(instance=page)
+    page.save_revision(log_action="wagtail.create").publish()
+    return page

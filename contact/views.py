@@ -1,0 +1,51 @@
+"""What the contact page answers. Its routes call these; see `ContactPage`."""
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.utils.http import urlencode
+from django.views.decorators.cache import cache_control
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from .forms import ContactForm
+from .intake import receive
+from .models import ContactPage, Inquiry
+
+signer = signing.Signer(salt="contact.thanks")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_store=True)
+@sensitive_post_parameters()
+def contact(request: HttpRequest, page: ContactPage) -> HttpResponseBase:
+    """Show the form; store what is sent and go on to the thanks page."""
+    form = ContactForm(
+        request.POST if request.method == "POST" else None,
+        initial={"topic": page.topic_from_slug(request.GET.get("topic", ""))},
+        topics=page.topic_labels,
+        consent=page.consent,
+    )
+    if form.is_valid():
+        ticket = urlencode({"ref": signer.sign(receive(form, page))})
+        return HttpResponseRedirect(f"{page.get_url(request)}thanks/?{ticket}")
+    return page.render(request, context_overrides={"form": form})
+
+
+def _inquiry_of(ticket: str) -> Inquiry | None:
+    """The inquiry that a thanks page is for, as far as the page shows it: nothing sealed."""
+    try:
+        reference = signer.unsign(ticket)
+    except signing.BadSignature:
+        return None
+    return Inquiry.objects.only("reference", "promise").filter(reference=reference).first()
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def thanks(request: HttpRequest, page: ContactPage) -> HttpResponseBase:
+    """Say that the message is there, and what was promised. Shows nothing that was typed."""
+    inquiry = _inquiry_of(request.GET.get("ref", ""))
+    return page.render(
+        request, template="contact/thanks_page.html", context_overrides={"inquiry": inquiry}
+    )

@@ -1,0 +1,48 @@
+"""Removal on its day, and not before."""
+
+import datetime
+
+import pytest
+
+from contact import audit
+from contact.models import AuditEntry, BlindTerm, Inquiry, Note
+from contact.retention import remove_due
+
+TODAY = datetime.date(2026, 3, 2)
+
+
+def kept_until(day: datetime.date | None, **fields) -> Inquiry:
+    inquiry = Inquiry(name="Ada", contact_by="email", remove_on=day, **fields)
+    inquiry.save()
+    return inquiry
+
+
+@pytest.mark.parametrize(("days", "removed"), [(-400, 1), (0, 1), (1, 0)])
+def test_an_inquiry_goes_on_its_day(db, days, removed):
+    kept_until(TODAY + datetime.timedelta(days=days))
+    assert remove_due(TODAY) == removed
+    assert Inquiry.objects.count() == 1 - removed
+
+
+def test_open_inquiries_and_held_ones_stay(db):
+    kept_until(None)
+    kept_until(TODAY, on_hold=True, hold_reason="A complaint is open.")
+    assert remove_due(TODAY) == 0
+
+
+def test_nothing_stays_but_the_reference_in_the_trail(inquiry):
+    Note(inquiry=inquiry, text="A private note.").save()
+    inquiry.remove_on = TODAY
+    inquiry.save()
+    assert remove_due(TODAY) == 1
+    assert not any(model.objects.exists() for model in (Inquiry, Note, BlindTerm))
+    assert [(e.action, e.reference) for e in AuditEntry.objects.all()] == [
+        ("removed", inquiry.reference)
+    ]
+    assert audit.verify().whole
+
+
+def test_many_are_removed_in_batches(db):
+    for _number in range(7):
+        kept_until(TODAY)
+    assert remove_due(TODAY, batch=3) == 7
