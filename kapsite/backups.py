@@ -110,9 +110,10 @@ def _dump_database(target: Path) -> dict[str, int]:
 
 
 def _copy_sqlite(target: Path) -> dict[str, int]:
-    connection.ensure_connection()
-    with closing(sqlite3.connect(target)) as copy:
-        connection.connection.backup(copy)
+    # A connection of its own: one that is in a transaction would wait for itself for ever.
+    source = sqlite3.connect(f"file:{connection.settings_dict['NAME']}?mode=ro", uri=True)
+    with closing(source), closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
         cursor = copy.cursor()
         return {table: _count(cursor, table) for table in _counted_tables()}
 

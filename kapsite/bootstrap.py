@@ -32,8 +32,6 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "kapsite-stamp"
 # What each installation holds: development is a superset, so it serves a run as well.
 INSTALLATIONS = {"runtime": ["runtime"], "development": ["development", "runtime"]}
-# Has no wheel for Linux: built where there is a compiler, done without where there is none.
-FAST = REQUIREMENTS / "fast.txt"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 GO_ON = "The next run of the same command goes on from here."
@@ -119,16 +117,16 @@ def child(
     It has a session of its own, so that Ctrl-C reaches only us and shows no traceback of it.
     """
     started = time.monotonic()
-    process = subprocess.Popen(command, close_fds=False, start_new_session=True, **options)
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            for number in STOP_SIGNALS:
-                signal.signal(number, signal.SIG_IGN)
-            time.sleep(max(0, started + settle - time.monotonic()))
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait()
+    options.update(close_fds=False, start_new_session=True)
+    with subprocess.Popen(command, **options) as process:
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                for number in STOP_SIGNALS:
+                    signal.signal(number, signal.SIG_IGN)
+                time.sleep(max(0, started + settle - time.monotonic()))
+                os.killpg(process.pid, signal.SIGTERM)
 
 
 def lines_of(command: "list[str]", complaint: str) -> "Generator[str, None, None]":
@@ -181,9 +179,6 @@ def install(installation: str, steps: int) -> None:
         venv = [sys.executable, "-I", "-m", "venv", "--clear", str(VENV)]
         list(lines_of(venv, "The virtual environment could not be made"))
     run_pip(REQUIREMENTS / f"{installation}.txt", f"[2/{steps}] Installing packages")
-    if FAST.exists():
-        with contextlib.suppress(Refusal):
-            run_pip(FAST, f"[2/{steps}] Building gunicorn's fast parser")
     STAMP.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -82,12 +82,16 @@ def _notices() -> Finding:
 
 
 def _unsent() -> Finding:
-    late = Notice.objects.filter(
-        sent_at=None, next_attempt_at__lt=timezone.now() - timedelta(hours=1)
-    )
-    return Finding(
-        not late.exists(), "Notices sent", "Notices wait for over an hour: is `deliver` running?"
-    )
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    late = Notice.objects.filter(sent_at=None, dead=False, next_attempt_at__lt=an_hour_ago)
+    advice = "Notices wait for over an hour: is `deliver` running?"
+    return Finding(not late.exists(), "Notices sent", advice)
+
+
+def _dead() -> Finding:
+    count = Notice.objects.filter(dead=True).count()
+    advice = f"{count} notices were given up. Look at EMAIL_URL and INQUIRY_NOTICE_EMAILS."
+    return Finding(not count, "No notice given up", advice)
 
 
 def _owner() -> Finding:
@@ -146,6 +150,7 @@ LOOKS: tuple[Callable[[], Finding], ...] = (
     _mail,
     _notices,
     _unsent,
+    _dead,
     _owner,
     _practice,
     _reviews,

@@ -36,7 +36,8 @@ worker_tmp_dir = next((path for path in ("/dev/shm",) if os.access(path, os.W_OK
 # The longest that gunicorn offers; a longer address is refused before Django wakes.
 limit_request_line = 8190
 
-# The C parser of the `fast` extra where it could be built, else gunicorn's own.
+# Gunicorn's C parser where somebody has built it: it has no wheel for Linux, and set-up must not
+# need a compiler. Otherwise gunicorn's own.
 http_parser = "auto"
 
 # Whom to believe about scheme and address is one setting, TRUSTED_PROXIES, and Django applies it.

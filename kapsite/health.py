@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -52,7 +53,7 @@ def holds(probe: Callable[[], bool]) -> bool:
     """Whether the probe says yes; a failure on the way counts as no."""
     try:
         return probe()
-    except (DatabaseError, OSError, sealing.SealingError):
+    except (DatabaseError, OSError, ImproperlyConfigured, sealing.SealingError):
         return False
 
 

@@ -15,6 +15,11 @@ class DiscreetFormatter(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
 
+    def format(self, record: logging.LogRecord) -> str:
+        # The formatter of another handler may have left the whole traceback here.
+        record.exc_text = None
+        return super().format(record)
+
     def formatException(self, exc_info: Any) -> str:  # noqa: N802 - logging's own name
         kind, error, trace = exc_info
         lines = [

@@ -42,7 +42,7 @@ def _secret(name: str) -> str:
     if not value:
         hint = "Set it in the environment." if IS_PUBLIC else "Run `make setup` first."
         raise ImproperlyConfigured(f"{name} is missing. {hint}")
-    if IS_PUBLIC and is_generated(value):
+    if IS_PUBLIC and any(is_generated(part.strip()) for part in value.split(",")):
         raise ImproperlyConfigured(
             f"{name} was generated for a local site and cannot protect {SITE_URL}. "
             "Set one of your own in the environment."
@@ -112,6 +112,7 @@ TEMPLATES = [
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = "kap"
 CRISPY_TEMPLATE_PACK = "kap"
+CRISPY_FAIL_SILENTLY = False
 
 # Data ---------------------------------------------------------------------------------------
 
@@ -178,6 +179,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin reads the token from the cookie.
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows its preview in a frame of the same origin.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # It asks for DENY, and knows nothing of the preview.
 
 # Mail ---------------------------------------------------------------------------------------
 
@@ -244,7 +246,8 @@ LOGGING = {
         # Django's own handlers would mail errors and print requests.
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},
-        # Scanners send wrong hosts all day; the 400 that they get is answer enough.
+        # Scanners send wrong hosts and paths all day; the 400 that they get is answer enough.
         "django.security.DisallowedHost": {"handlers": ["null"], "propagate": False},
+        "django.security.SuspiciousFileOperation": {"handlers": ["null"], "propagate": False},
     },
 }

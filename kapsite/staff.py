@@ -55,11 +55,9 @@ PAGE_PERMISSIONS: dict[str, set[str]] = {
     EDITOR: {"add", "change", "publish"},
     REVIEWER: {"change", "publish", "lock"},
 }
-FILE_PERMISSIONS = {
-    f"{verb}_{model}"
-    for model in ("practiceimage", "document")
-    for verb in ("add", "change", "choose")
-}
+FILE_VERBS = ("add", "change", "choose")
+# Permissions on every file. Wagtail asks for those of its own image model, whatever ours is called.
+FILE_PERMISSIONS = {f"{verb}_{kind}" for kind in ("image", "document") for verb in FILE_VERBS}
 
 
 @transaction.atomic
@@ -76,7 +74,10 @@ def set_up_groups() -> None:
         ):
             GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
         if name in PAGE_PERMISSIONS:
-            for permission in Permission.objects.filter(codename__in=FILE_PERMISSIONS):
+            for permission in Permission.objects.filter(
+                content_type__app_label__in=["wagtailimages", "wagtaildocs"],
+                codename__in=FILE_PERMISSIONS,
+            ):
                 GroupCollectionPermission.objects.get_or_create(
                     group=group, collection=files, permission=permission
                 )

@@ -2,6 +2,7 @@
 
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
+from django.views.decorators.http import require_safe
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -16,11 +17,13 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
-    path("feed.xml", LibraryFeed(), name="feed"),
+    path(
+        "sitemap.xml", require_safe(sitemap), {"sitemaps": {"pages": PageSitemap}}, name="sitemap"
+    ),
+    path("feed.xml", require_safe(LibraryFeed()), name="feed"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("search/", views.search, name="search"),
-    re_path(r"^media/(?P<path>images/.+)$", views.rendition, name="media"),
+    re_path(r"^media/images/(?P<path>.+)$", views.rendition, name="media"),
     path("documents/", include(wagtaildocs_urls)),
     path("admin/", include(wagtailadmin_urls)),
     re_path(wagtail_urls.serve_pattern, views.page),

@@ -73,7 +73,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @require_safe
 def rendition(request: HttpRequest, path: str) -> FileResponse | HttpResponse:
     """A size of an image. Its name changes with its content, so it may be kept for a year."""
-    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT / "images"))
     response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     response["Expires"] = http_date(timezone.now().timestamp() + A_YEAR)
     return response

@@ -1,9 +1,9 @@
 """What an import hands on, and how it refuses."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-Block = dict[str, str | dict[str, str]]
+Block = dict[str, Any]  # As a StreamField stores it: its type and its value.
 
 
 class Refusal(Exception):
@@ -28,8 +28,7 @@ class ParsedArticle:
     @property
     def sections(self) -> int:
         """How many headings begin a section."""
-        headings = [block["value"] for block in self.body if block["type"] == "heading"]
-        return sum(isinstance(value, dict) and value["level"] == "2" for value in headings)
+        return sum(heading["level"] == "2" for heading in self._values("heading"))
 
     @property
     def paragraphs(self) -> int:
@@ -42,5 +41,7 @@ class ParsedArticle:
         return self._count("<li>")
 
     def _count(self, tag: str) -> int:
-        texts = [block["value"] for block in self.body if block["type"] == "text"]
-        return sum(text.count(tag) for text in texts if isinstance(text, str))
+        return sum(text.count(tag) for text in self._values("text"))
+
+    def _values(self, block_type: str) -> list[Any]:
+        return [block["value"] for block in self.body if block["type"] == block_type]

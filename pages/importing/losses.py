@@ -32,20 +32,21 @@ def _of_block(token: Token) -> Iterator[str]:
         yield f"the first number of a list, {token.attrGet('start')}; it counts from 1"
 
 
-def _of_inline(children: list[Token], line: int, in_heading: bool) -> Iterator[LeftOut]:
+def _of_inline(children: list[Token], line: int, as_words: bool) -> Iterator[LeftOut]:
+    """What is lost of inline tokens. `as_words`: they end as words, so that links are lost too."""
     for position, child in enumerate(children):
         if child.type in {"softbreak", "hardbreak"}:
             line += 1
         elif child.type == "html_inline":
             if not child.content.startswith("</"):
-                yield LeftOut(line, f"HTML {child.content}")
+                yield LeftOut(line, f"HTML {' '.join(child.content.split())}")
             line += child.content.count("\n")
         elif child.type == "image":
             yield LeftOut(line, f"picture {_address(child)}; its description is kept as text")
-            yield from _of_inline(child.children or [], line, in_heading)
+            yield from _of_inline(child.children or [], line, as_words=True)
         elif child.type == "link_open":
             is_empty = children[position + 1].type == "link_close"
-            if in_heading or is_empty or check_url(str(child.attrGet("href"))) is None:
+            if as_words or is_empty or check_url(str(child.attrGet("href"))) is None:
                 yield LeftOut(line, f"link to {_address(child)}")
             elif child.attrGet("title"):
                 yield LeftOut(line, f"title of a link: {child.attrGet('title')}")

@@ -26,7 +26,7 @@ def key_of(title: str) -> str:
     return slugify(title, allow_unicode=True)[:MAX_TITLE_LENGTH]
 
 
-def parse(text: str, page_of: PageOf) -> ParsedArticle:
+def parse(text: str, page_of: PageOf | None = None) -> ParsedArticle:
     """The article that `text` holds. `page_of` gives a page's id for a path of this site, if any.
 
     Raises Refusal where there is no title, one that is too long, or no text.
@@ -34,8 +34,8 @@ def parse(text: str, page_of: PageOf) -> ParsedArticle:
     lines, residue = without_residue([line.rstrip() for line in text.splitlines()])
     tokens, env = _tokens_with_title(lines)
     _refuse_depth(tokens)
-    title, tokens = _without_title(tokens)
-    body = list(_blocks(tokens, page_of))
+    title, rest = _without_title(tokens)
+    body = list(_blocks(rest, page_of))
     if not any(block["type"] == "text" for block in body):
         raise Refusal("The file has a title and no text below it.")
     return ParsedArticle(
@@ -97,7 +97,7 @@ def _without_title(tokens: list[Token]) -> tuple[str, list[Token]]:
     return title, tokens[:at] + tokens[at + HEADING_TOKENS :]
 
 
-def _blocks(tokens: list[Token], page_of: PageOf) -> Iterator[Block]:
+def _blocks(tokens: list[Token], page_of: PageOf | None) -> Iterator[Block]:
     """Headings, and the text between two of them as one block."""
     markdown = import_parser()
     for part in _parts(tokens):

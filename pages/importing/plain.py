@@ -5,7 +5,7 @@ import string
 
 from .lines import Group, groups_of, reads_like_heading
 
-ITEM = re.compile(r"(?P<indent>\s*)(?P<mark>[-*•]|(?P<number>\d{1,9})[.)])\s+(?P<words>\S.*)")
+ITEM = re.compile(r"(?P<indent>\s*)(?:[-*•]|(?P<number>[1-9][0-9]{0,3})[.)])\s+(?P<words>\S.*)")
 INDENT = " " * 6  # A point below "9999." belongs to it.
 ESCAPED = str.maketrans({character: f"\\{character}" for character in string.punctuation})
 

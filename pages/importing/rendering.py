@@ -14,7 +14,22 @@ from ..markdown import PageOf, RichTextRenderer, Tokens, parser
 
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 # Tags within a word leave nothing behind; any other stands between words.
-WITHIN_WORDS = {"a", "abbr", "b", "code", "em", "i", "mark", "s", "small", "span", "strong", "u"}
+WITHIN_WORDS = {
+    "a",
+    "abbr",
+    "b",
+    "code",
+    "em",
+    "i",
+    "mark",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "u",
+}
 EMPTY = ("<p></p>", "<p>\u00a0</p>", "<li></li>", "<ul></ul>", "<ol></ol>")
 BLOCKS_NOT_IN_POINTS = {"paragraph_open", "paragraph_close", "heading_open", "heading_close"}
 
@@ -69,7 +84,7 @@ def _words(child: Token) -> str:
     return child.content
 
 
-def rich_text(tokens: list[Token], markdown: MarkdownIt, page_of: PageOf) -> str:
+def rich_text(tokens: list[Token], markdown: MarkdownIt, page_of: PageOf | None) -> str:
     """Rich text of block tokens. Empty if nothing in them can be read."""
     flat = list(_with_flat_items(tokens))
     html = as_stored(markdown.renderer.render(flat, markdown.options, {"page_of": page_of}))

@@ -78,10 +78,11 @@ def _picture_texts(lines: list[str], groups: list[Group], navigation: set[int]) 
 
 
 def _describes_picture(lines: list[str], group: Group) -> bool:
-    words = words_of(lines[group[0]])
+    line = lines[group[0]]
+    words = words_of(line)
     return (
         len(group) == 1
-        and not lines[group[0]][:1].isspace()
+        and (line[0].isalpha() or line.startswith("!["))
         and words.islower()
         and len(words.split()) <= MAX_PICTURE_WORDS
         and all(character.isalpha() or character in " -'\u2019," for character in words)

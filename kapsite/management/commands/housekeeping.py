@@ -4,6 +4,7 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.core.management import call_command
@@ -13,12 +14,19 @@ from django.utils import timezone
 
 from contact import retention
 from pages import renditions
+from pages.models import PracticeSettings
 
 logger = logging.getLogger("kapsite.housekeeping")
 
+
+def _today() -> date:
+    """The day it is at the practice."""
+    return timezone.localdate(timezone=PracticeSettings.load().zone)
+
+
 CHORES: dict[str, Callable[[], object]] = {
     "scheduled publishing": lambda: call_command("publish_scheduled", verbosity=0),
-    "retention": lambda: retention.remove_due(timezone.localdate()),
+    "retention": lambda: retention.remove_due(_today()),
     "sessions": lambda: call_command("clearsessions", verbosity=0),
     "image sizes": renditions.make_missing,
 }
@@ -42,10 +50,10 @@ class Command(BaseCommand):
         while not stop.is_set():
             self._round()
             stop.wait(every)
+            close_old_connections()
 
     def _round(self) -> None:
         """Do every chore once. One that fails leaves the others their turn, and is tried again."""
-        close_old_connections()
         for name, chore in CHORES.items():
             try:
                 chore()
