@@ -46,6 +46,7 @@ bench: development ## Run the benchmarks
 requirements: development ## Compile requirements/*.in into pinned and hashed requirements/*.txt
 	$(COMPILE) requirements/runtime.in -o requirements/runtime.txt
 	$(COMPILE) requirements/development.in -o requirements/development.txt
+	$(COMPILE) requirements/fast.in -o requirements/fast.txt
 
 clean: ## Delete the virtual environment and the caches; var/, the site's data, stays
 	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache htmlcov test-results
