@@ -1,0 +1,128 @@
+"""The site as set-up leaves it, and the people who come to it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client, override_settings
+from PIL import Image
+from wagtail.models import Page
+
+from kapsite import setting_up, staff
+from pages import renditions
+from pages.models import HomePage, PracticeImage
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the deployment tests on one worker: they share a fresh clone with its packages."""
+    for item in items:
+        if item.get_closest_marker("deployment"):
+            item.add_marker(pytest.mark.xdist_group("deployment"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files() -> Iterator[None]:
+    """Static files under their own names, so that nothing has to be collected before the tests."""
+    storages = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with override_settings(STORAGES=storages):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite in a file, as it is in earnest: in memory it has no WAL, and threads share locks."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(settings.DATA_DIR / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """A database with the starter content, planted once; each test rolls back what it does."""
+    with django_db_blocker.unblock():
+        setting_up.plant_starter_content()
+        staff.set_up_groups()
+        staff.set_up_review()
+        for image in PracticeImage.objects.all():
+            shrink(image)
+        renditions.make_missing()
+
+
+def shrink(image: PracticeImage) -> None:
+    """Put a thumbnail in place of the file: encoding takes as long as there are pixels."""
+    with Image.open(image.file.path) as picture:
+        picture.resize((36, 24)).save(image.file.path)
+
+
+@pytest.fixture
+def planted(db: None) -> HomePage:
+    """The home page of the starter content, with the rest of it below."""
+    return HomePage.objects.get()
+
+
+@pytest.fixture
+def page_at(planted: HomePage) -> Callable[[str], Page]:
+    """A function: the starter page at an address, with the fields of its own type."""
+
+    def find(address: str) -> Page:
+        return Page.objects.get(url_path=planted.url_path + address.lstrip("/")).specific
+
+    return find
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """What one test caches, such as the paths of sites, is not there in the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """Somebody who reads the site."""
+    return Client()
+
+
+@pytest.fixture
+def signed_in(db: None) -> Callable[[str], Client]:
+    """A function: the browser of somebody who is signed in and in the group named, if one is."""
+
+    def browser(group: str = "") -> Client:
+        user = get_user_model().objects.create_user(f"{group or 'somebody'}@example.org".replace(" ", "-"))
+        user.groups.set(Group.objects.filter(name=group))
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def editor(signed_in: Callable[[str], Client]) -> Client:
+    return signed_in(staff.EDITOR)
+
+
+@pytest.fixture
+def reviewer(signed_in: Callable[[str], Client]) -> Client:
+    return signed_in(staff.REVIEWER)
+
+
+@pytest.fixture
+def triager(signed_in: Callable[[str], Client]) -> Client:
+    return signed_in(staff.INTAKE)
+
+
+@pytest.fixture
+def owner(signed_in: Callable[[str], Client]) -> Client:
+    return signed_in(staff.OWNER)
+
+
+@pytest.fixture
+def outsider(signed_in: Callable[[str], Client]) -> Client:
+    """Somebody with an account and no role, who must be refused."""
+    return signed_in("")

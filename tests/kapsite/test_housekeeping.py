@@ -1,0 +1,63 @@
+"""Housekeeping does each chore, and one that fails leaves the others their turn."""
+
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import OperationalError
+from django.utils import timezone
+
+from kapsite.management.commands import housekeeping
+from tests.sites import own_environment
+
+pytestmark = pytest.mark.django_db
+
+
+def test_page_is_published_at_its_hour(page_at):
+    page = page_at("/about/")
+    page.title = "Published by the clock"
+    page.go_live_at = timezone.now() + timedelta(hours=1)
+    page.save_revision().publish()
+    call_command("housekeeping")
+    assert page_at("/about/").title != "Published by the clock"
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        call_command("housekeeping")
+    assert page_at("/about/").title == "Published by the clock"
+
+
+def test_ended_sessions_are_removed_and_others_stay(db):
+    for key, days in (("ended", -1), ("open", 1)):
+        Session.objects.create(session_key=key, expire_date=timezone.now() + timedelta(days=days))
+    call_command("housekeeping")
+    assert [session.session_key for session in Session.objects.all()] == ["open"]
+
+
+def test_chore_that_fails_leaves_the_others_their_turn(db, monkeypatch, caplog):
+    done = []
+
+    def fail() -> None:
+        raise OperationalError("private text of the row that failed")
+
+    monkeypatch.setattr(housekeeping, "CHORES", {"one": fail, "two": lambda: done.append("two")})
+    call_command("housekeeping")
+    assert done == ["two"]
+    assert "could not finish: one" in caplog.text
+
+
+def test_clock_goes_round_until_it_is_told_to_stop(site):
+    clock = subprocess.Popen(
+        [sys.executable, "manage.py", "housekeeping", "--every", "1"],
+        cwd=settings.BASE_DIR,
+        env=own_environment(site),
+    )
+    time.sleep(4)
+    assert clock.poll() is None
+    clock.send_signal(signal.SIGTERM)
+    assert clock.wait(timeout=10) == 0
