@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 KEY_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 CITATION = re.compile(rf"[ \u00a0]?\[@({KEY_PATTERN})\]")
+# Citations with nothing between them, which are shown together.
+CITATIONS = re.compile(rf"(?:[ \u00a0]?\[@{KEY_PATTERN}\])+")
 
 
 def cited_keys(value: Any) -> list[str]:
@@ -53,14 +55,15 @@ class Citations:
 
     def mark(self, html: str) -> SafeString:
         """`html` with each `[@key]` turned into its number. A key without a source vanishes."""
-        return mark_safe(CITATION.sub(self._mark, html))  # noqa: S308 - `html` is clean already
+        return mark_safe(CITATIONS.sub(self._marks, html))  # noqa: S308 - `html` is clean already
 
-    def _mark(self, match: re.Match[str]) -> str:
-        key = match[1]
-        if key not in self._numbers:
-            return ""
+    def _marks(self, match: re.Match[str]) -> str:
+        keys = [key for key in CITATION.findall(match[0]) if key in self._numbers]
+        marks = [self._mark(key) for key in keys]
+        return render_to_string("components/citation.html", {"marks": marks}) if marks else ""
+
+    def _mark(self, key: str) -> dict[str, int | bool]:
         # The first mark of a source carries the anchor that the list leads back to.
         is_first = key not in self._marked
         self._marked.add(key)
-        context = {"number": self._numbers[key], "is_first": is_first}
-        return render_to_string("components/citation.html", context).strip()
+        return {"number": self._numbers[key], "is_first": is_first}

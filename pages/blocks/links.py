@@ -89,6 +89,11 @@ class CardsBlock(blocks.StructBlock):
             ],
         }
 
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Adds the cards that lead somewhere: those of unpublished pages do not."""
+        context = super().get_context(value, parent_context)
+        return context | {"cards": [card for card in value["cards"] if card["link"].href]}
+
 
 class CrisisBlock(blocks.StaticBlock):
     """The practice's crisis lines, in the flow of the text."""

@@ -65,23 +65,23 @@ def plant_tree() -> HomePage:
 
 
 def write_bodies(home: HomePage) -> None:
-    """Fill the body of every planted page and publish it."""
+    """Fill the bodies of the planted pages and publish them all."""
     contents = {content.slug: content for content in (*PAGES, *ARTICLES)}
     images = {image.title: image.pk for image in PracticeImage.objects.all()}
     keys = {key: images[title] for key, (title, _alt) in IMAGES.items()}
     pages = {page.get_url() or "": page.pk for page in home.get_descendants(inclusive=True)}
     finish = partial(_finished, images=keys, pages=pages)
-    for page in _pages_with_bodies(home):
-        content = HOME if page.pk == home.pk else contents[page.slug]
-        page.body = [finish(block) for block in content.body]
+    for page in _unpublished(home):
+        if isinstance(page, BodyPage):
+            content = HOME if page.pk == home.pk else contents[page.slug]
+            page.body = [finish(block) for block in content.body]
         page.full_clean()
         page.save_revision(log_action="wagtail.create").publish()
 
 
-def _pages_with_bodies(home: HomePage) -> Iterator[BodyPage]:
-    for page in home.get_descendants(inclusive=True).order_by("path").specific():
-        if isinstance(page, BodyPage):
-            yield page
+def _unpublished(home: HomePage) -> Iterator[SitePage]:
+    pages = home.get_descendants(inclusive=True).filter(first_published_at=None)
+    yield from pages.order_by("path").specific()
 
 
 def _image(key: str, title: str, alternative_text: str) -> PracticeImage:
