@@ -127,6 +127,7 @@ def child(
                     signal.signal(number, signal.SIG_IGN)
                 time.sleep(max(0, started + settle - time.monotonic()))
                 os.killpg(process.pid, signal.SIGTERM)
+                process.wait()
 
 
 def lines_of(command: "list[str]", complaint: str) -> "Generator[str, None, None]":

@@ -12,6 +12,9 @@ from pages import views
 from pages.feeds import LibraryFeed
 from pages.sitemap import PageSitemap
 
+# What Wagtail needs besides pages, such as the door to a page with a password.
+wagtail_utilities = [r for r in wagtail_urls.urlpatterns if r.name != "wagtail_serve"]
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
@@ -26,8 +29,8 @@ urlpatterns = [
     re_path(r"^media/images/(?P<path>.+)$", views.rendition, name="media"),
     path("documents/", include(wagtaildocs_urls)),
     path("admin/", include(wagtailadmin_urls)),
-    re_path(wagtail_urls.serve_pattern, views.page),
-    path("", include(wagtail_urls)),
+    path("", include(wagtail_utilities)),
+    re_path(wagtail_urls.serve_pattern, views.page, name="wagtail_serve"),
 ]
 handler400 = "kapsite.errors.bad_request"
 handler403 = "kapsite.errors.permission_denied"

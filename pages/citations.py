@@ -60,7 +60,9 @@ class Citations:
     def _marks(self, match: re.Match[str]) -> str:
         keys = [key for key in CITATION.findall(match[0]) if key in self._numbers]
         marks = [self._mark(key) for key in keys]
-        return render_to_string("components/citation.html", {"marks": marks}) if marks else ""
+        if not marks:
+            return ""
+        return render_to_string("components/citation.html", {"marks": marks}).strip()
 
     def _mark(self, key: str) -> dict[str, int | bool]:
         # The first mark of a source carries the anchor that the list leads back to.

@@ -46,6 +46,6 @@ class LibraryFeed(Feed):
     def get_feed(self, obj: None, request: HttpRequest) -> SyndicationFeed:
         # The sites framework is not installed: addresses come from SITE_URL alone.
         feed = super().get_feed(obj, request)
-        feed.feed["link"] = settings.SITE_URL + self.link
+        feed.feed["link"] = feed.feed["id"] = settings.SITE_URL + self.link
         feed.feed["feed_url"] = settings.SITE_URL + request.path
         return feed

@@ -24,7 +24,7 @@ def as_markdown(lines: list[str]) -> list[str]:
             elif index in headings:
                 markdown[index] = "## " + _escaped(lines[index])
             else:
-                markdown[index] = _line(lines[index].expandtabs(4), lists)
+                markdown[index] = _line(lines[index], lists)
     return markdown
 
 

@@ -9,7 +9,8 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 class PracticeImage(AbstractImage):
     """An image with alternative text, or with the mark that it is decoration only."""
 
-    decorative = models.BooleanField(
+    # Wagtail sets `decorative` on every image for its own image block, so ours has another name.
+    is_decorative = models.BooleanField(
         _("decorative"),
         default=False,
         help_text=_(
@@ -22,7 +23,7 @@ class PracticeImage(AbstractImage):
         "title",
         "file",
         "description",
-        "decorative",
+        "is_decorative",
         "collection",
         "tags",
         "focal_point_x",
@@ -39,11 +40,11 @@ class PracticeImage(AbstractImage):
     @property
     def default_alt_text(self) -> str:
         """The `alt` of the image on a page: empty for decoration, never the file's title."""
-        return "" if self.decorative else self.description
+        return "" if self.is_decorative else self.description
 
     def clean(self) -> None:
         super().clean()
-        if not self.decorative and not self.description.strip():
+        if not self.is_decorative and not self.description.strip():
             message = _("Say in one sentence what the image shows, or mark it as decorative.")
             raise ValidationError({"description": message})
 
