@@ -9,7 +9,9 @@ from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, override_settings
+from django.utils.text import slugify
 from PIL import Image
+from pytest_django import DjangoDbBlocker
 from wagtail.models import Page
 
 from kapsite import setting_up, staff
@@ -17,11 +19,17 @@ from pages import renditions
 from pages.models import HomePage, PracticeImage
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the deployment tests on one worker: they share a fresh clone with its packages."""
-    for item in items:
-        if item.get_closest_marker("deployment"):
-            item.add_marker(pytest.mark.xdist_group("deployment"))
+    """Put tests last that commit for real: each leaves an empty database behind, planted once."""
+    items.sort(key=commits_for_real)
+
+
+def commits_for_real(item: pytest.Item) -> bool:
+    """Whether pytest-django empties the database after this test."""
+    marker = item.get_closest_marker("django_db")
+    asked_for = getattr(item, "fixturenames", ())
+    return "transactional_db" in asked_for or bool(marker and marker.kwargs.get("transaction"))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -43,7 +51,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """A database with the starter content, planted once; each test rolls back what it does."""
     with django_db_blocker.unblock():
         setting_up.plant_starter_content()
@@ -93,7 +101,8 @@ def signed_in(db: None) -> Callable[[str], Client]:
     """A function: the browser of somebody who is signed in and in the group named, if one is."""
 
     def browser(group: str = "") -> Client:
-        user = get_user_model().objects.create_user(f"{group or 'somebody'}@example.org".replace(" ", "-"))
+        address = f"{slugify(group) or 'somebody'}@example.org"
+        user = get_user_model().objects.create_user(address)
         user.groups.set(Group.objects.filter(name=group))
         client = Client()
         client.force_login(user)

@@ -4,4 +4,4 @@ import os
 
 os.environ |= {"SITE_URL": "http://localhost", "SECRET_KEY": "types", "ENCRYPTION_KEYS": "types"}
 
-from kapsite.settings import *  # noqa: E402, F403 - settings read the environment
+from kapsite.settings import *  # noqa: F403

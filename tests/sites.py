@@ -14,6 +14,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from kapsite.secretfile import BASE_DIR
+
 OWNER_PASSWORD = "a long phrase to sign in with"
 
 
@@ -28,7 +30,7 @@ def manage(data_dir: Path, *arguments: str, **extra: str) -> subprocess.Complete
     """Run a management command on the site in `data_dir`."""
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
-        cwd=settings.BASE_DIR,
+        cwd=BASE_DIR,
         env=own_environment(data_dir, **extra),
         capture_output=True,
         text=True,
@@ -56,7 +58,7 @@ def serve(data_dir: Path) -> Iterator[str]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "-c", "kapsite/gunicorn.conf.py", "kapsite.wsgi"]
     environ = own_environment(data_dir, PORT=str(port))
-    server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environ)
+    server = subprocess.Popen(command, cwd=BASE_DIR, env=environ)
     try:
         _wait_for(port)
         yield f"http://127.0.0.1:{port}"

@@ -8,11 +8,12 @@ from wagtail.models import Site
 from kapsite import errors
 from pages.models import ArticlePage, HomePage
 
+REQUEST = RequestFactory().get("/nowhere/")
 HANDLERS = {
-    400: lambda: errors.bad_request(None, ValueError()),
-    403: lambda: errors.permission_denied(None, ValueError()),
-    404: lambda: errors.not_found(RequestFactory().get("/nowhere/"), ValueError()),
-    500: lambda: errors.server_error(None),
+    400: lambda: errors.bad_request(REQUEST, ValueError()),
+    403: lambda: errors.permission_denied(REQUEST, ValueError()),
+    404: lambda: errors.not_found(REQUEST, ValueError()),
+    500: lambda: errors.server_error(REQUEST),
 }
 
 

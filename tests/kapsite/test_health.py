@@ -4,11 +4,11 @@ import subprocess
 import sys
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from kapsite import health
+from kapsite.secretfile import BASE_DIR
 from tests.sites import make_site, own_environment
 
 ASK = """
@@ -44,7 +44,7 @@ def ask(site) -> list[str]:
     environ = own_environment(site, DJANGO_SETTINGS_MODULE="kapsite.settings")
     done = subprocess.run(
         [sys.executable, "-c", ASK],
-        cwd=settings.BASE_DIR,
+        cwd=BASE_DIR,
         env=environ,
         capture_output=True,
         text=True,

@@ -8,13 +8,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import OperationalError
 from django.utils import timezone
 
 from kapsite.management.commands import housekeeping
+from kapsite.secretfile import BASE_DIR
 from tests.sites import own_environment
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_chore_that_fails_leaves_the_others_their_turn(db, monkeypatch, caplog):
 def test_clock_goes_round_until_it_is_told_to_stop(site):
     clock = subprocess.Popen(
         [sys.executable, "manage.py", "housekeeping", "--every", "1"],
-        cwd=settings.BASE_DIR,
+        cwd=BASE_DIR,
         env=own_environment(site),
     )
     time.sleep(4)

@@ -5,11 +5,10 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from contact import sealing
-from kapsite.secretfile import create_local_secrets, is_generated, read_secrets
+from kapsite.secretfile import BASE_DIR, create_local_secrets, is_generated, read_secrets
 
 MAKE = "from kapsite.secretfile import create_local_secrets as make; print(make())"
 
@@ -57,7 +56,7 @@ def test_of_many_set_ups_at_once_one_writes_the_file(tmp_path):
     def make(_number: int) -> str:
         return subprocess.run(
             [sys.executable, "-c", MAKE],
-            cwd=settings.BASE_DIR,
+            cwd=BASE_DIR,
             env={"DATA_DIR": str(tmp_path)},
             capture_output=True,
             text=True,

@@ -13,9 +13,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.hashers import check_password
 
+from kapsite.secretfile import BASE_DIR
 from tests.sites import make_site, manage, own_environment
 
 OWNERS = re.compile(r"^Owner: (\S+) (\S+)$", re.MULTILINE)
@@ -51,7 +51,7 @@ def set_up_and_kill(data_dir: Path, moment: str, seconds: float = 0) -> str:
     """Kill set-up some seconds after it has said `moment`; returns what it has said."""
     process = subprocess.Popen(
         [sys.executable, "manage.py", "setup"],
-        cwd=settings.BASE_DIR,
+        cwd=BASE_DIR,
         env=own_environment(data_dir),
         stdout=subprocess.PIPE,
         start_new_session=True,

@@ -7,8 +7,8 @@ import subprocess
 import sys
 
 import pytest
-from django.conf import settings
 
+from kapsite.secretfile import BASE_DIR
 from tests.sites import own_environment
 
 PUBLIC = "https://www.example.org"
@@ -26,10 +26,11 @@ print(json.dumps({{name: getattr(settings, name) for name in names}}))
 
 def python(code: str, data_dir, **extra: str) -> subprocess.CompletedProcess[str]:
     """Run Python on the settings, with nothing of a site in the environment but `extra`."""
-    environ = own_environment(data_dir, DJANGO_SETTINGS_MODULE="kapsite.settings", **extra)
+    environ = own_environment(data_dir, DJANGO_SETTINGS_MODULE="kapsite.settings")
+    environ = {name: value for name, value in environ.items() if name not in OWN} | extra
     return subprocess.run(
         [sys.executable, "-c", code],
-        cwd=settings.BASE_DIR,
+        cwd=BASE_DIR,
         env=environ,
         capture_output=True,
         text=True,

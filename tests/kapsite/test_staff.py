@@ -111,7 +111,7 @@ def test_clinical_review_is_the_workflow_of_every_page():
     }
 
 
-def permissions() -> list[tuple]:
+def permissions() -> list[list]:
     """Everything that the groups may do."""
     return [
         sorted(Group.objects.values_list("name", "permissions__codename")),

@@ -1,0 +1,56 @@
+"""Checkouts to try the README's commands in."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from .checkout import Checkout, copy_project, free_port
+
+
+def new_checkout() -> Iterator[Checkout]:
+    """A checkout in a folder that every user of this machine can read."""
+    with tempfile.TemporaryDirectory(prefix="kapsite-") as name:
+        folder = Path(name).resolve()
+        folder.chmod(0o755)
+        checkout = Checkout(folder / "site")
+        copy_project(checkout.folder)
+        yield checkout
+        checkout.pull_the_plug()
+
+
+@pytest.fixture
+def clone() -> Iterator[Checkout]:
+    """A fresh clone, with nothing set up."""
+    yield from new_checkout()
+
+
+@pytest.fixture(scope="session")
+def untouched() -> Iterator[Checkout]:
+    """A fresh clone for tests that are refused before anything is set up."""
+    yield from new_checkout()
+
+
+@pytest.fixture(scope="session")
+def installed_once() -> Iterator[Checkout]:
+    """A checkout after its first `make run`, which has shown the home page and was stopped."""
+    for checkout in new_checkout():
+        with checkout.serve("run") as run:
+            checkout.first_start = run.wait_for("Sign in: ")
+            checkout.first_words = run.said
+            assert "<h1" in checkout.fetch("/")
+        yield checkout
+
+
+@pytest.fixture
+def ready(installed_once: Checkout) -> Checkout:
+    """The packages are installed and the site is set up; only serving is left."""
+    return replace(installed_once, port=free_port())
+
+
+@pytest.fixture
+def installed(installed_once: Checkout, tmp_path: Path) -> Checkout:
+    """The packages are installed; the data folder is new and empty."""
+    return replace(installed_once, port=free_port(), data_dir=tmp_path / "data")

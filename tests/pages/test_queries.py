@@ -1,0 +1,117 @@
+"""A page costs the same few queries, however much there is around it and in it."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
+
+from pages.models import ArticlePage, LibraryPage, Series, Topic
+
+MOST = 12
+MOST_ELSEWHERE = 15  # The home page shows articles and cards besides.
+ARTICLES = ["how-safe-is-kap", "kap-and-treatment-resistant-depression"]
+
+
+@pytest.fixture
+def queries(planted):
+    """A function: how many queries a visitor's look at an address takes."""
+
+    def count(address: str) -> int:
+        client = Client()
+        client.get(address)  # What is asked once in a process is not the page's own.
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert client.get(address).status_code == 200
+        return len(captured)
+
+    return count
+
+
+def fill(library: LibraryPage, count: int) -> None:
+    """Let the library have that many articles, of five topics and in one series."""
+    topics = [Topic.objects.get_or_create(slug=f"t{n}", name=f"T{n}")[0] for n in range(5)]
+    series = Series.objects.first()
+    first = library.get_children().first()
+    numbers = range(library.get_children().count() + 1, count + 1)
+    pages = Page.objects.bulk_create(
+        Page(
+            title=f"Article {n}",
+            slug=f"article-{n}",
+            path=Page._get_path(library.path, library.depth + 1, n),
+            depth=library.depth + 1,
+            url_path=f"{library.url_path}article-{n}/",
+            content_type=first.content_type,
+            locale=first.locale,
+        )
+        for n in numbers
+    )
+    for number, page in zip(numbers, pages, strict=True):
+        article = ArticlePage(page_ptr=page, topic=topics[number % 5], series=series)
+        article.save_base(raw=True)  # Its own table only: the rest of it is there.
+
+
+@pytest.mark.parametrize("article", ARTICLES)
+def test_starter_article_takes_at_most_twelve_queries(queries, article):
+    assert queries(f"/library/{article}/") <= MOST
+
+
+def test_no_other_page_takes_many_more(queries, planted):
+    addresses = [page.get_url() for page in planted.get_descendants(inclusive=True).live()]
+    counts = {address: queries(address) for address in addresses}
+    assert {address: n for address, n in counts.items() if n > MOST_ELSEWHERE} == {}
+    assert len(counts) == 13
+
+
+def test_article_takes_as_many_queries_among_a_thousand_as_among_ten(queries, library):
+    fill(library, 10)
+    few = queries("/library/article-9/")
+    fill(library, 1000)
+    assert library.get_children().count() == 1000
+    assert queries("/library/article-9/") == few <= MOST
+
+
+def test_library_takes_as_many_queries_with_a_thousand_articles_as_with_twenty(queries, library):
+    fill(library, 20)
+    few = queries("/library/")
+    fill(library, 200)
+    assert queries("/library/") == few <= MOST
+
+
+def test_article_takes_as_many_queries_with_fifty_paragraphs_as_with_two(
+    queries, write, sources, page_at
+):
+    made = sources(*(f"s-{n}" for n in range(50)))
+    about, fees = page_at("/about/"), page_at("/fees/")
+
+    def paragraphs(count: int) -> list:
+        return [
+            ("text", f'<p>A <a linktype="page" id="{page.pk}">link</a> [@{source.key}].</p>')
+            for source, page in zip(made[:count], [about, fees] * count, strict=False)
+        ]
+
+    write("Short", *paragraphs(2))
+    write("Long", *paragraphs(50))
+    assert queries("/library/long/") == queries("/library/short/") <= MOST
+
+
+def test_article_takes_as_many_queries_with_ten_figures_as_with_one(queries, write, page_at):
+    image = page_at("/").image
+    figure = ("figure", {"image": image, "caption": ""})
+    write("One", figure)
+    write("Ten", *[figure] * 10)
+    assert queries("/library/ten/") == queries("/library/one/") <= MOST
+
+
+def test_page_deep_in_the_tree_takes_no_more_queries_than_allowed(queries, page_at):
+    place = page_at("/about/")
+    for n in range(6):
+        child = type(place)(title=f"Level {n}", slug=f"level-{n}")
+        place = place.add_child(instance=child)
+    assert queries(place.get_url()) <= MOST
+
+
+def test_address_that_leads_nowhere_takes_few_queries(planted, django_assert_max_num_queries):
+    with django_assert_max_num_queries(MOST):
+        assert Client().get("/no/such/page/at/all/").status_code == 404
