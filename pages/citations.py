@@ -44,21 +44,28 @@ class Citations:
     """The numbered sources of one page, and the marks in its text that lead to them."""
 
     def __init__(self, keys: Iterable[str]) -> None:
-        """Take the cited keys in order. One query; a key without a source gets no number."""
+        """Take the cited keys in any order. One query; a key without a source gets no number.
+
+        Numbers are given while the texts are marked: only the page knows the order in which they
+        are read. What a block holds may come from the database in another one.
+        """
         from .models import Source
 
         keys = list(keys)
-        found = Source.objects.in_bulk(keys, field_name="key") if keys else {}
-        self.sources = [found[key] for key in keys if key in found]
-        self._numbers = {source.key: n for n, source in enumerate(self.sources, start=1)}
-        self._marked: set[str] = set()
+        self._known = Source.objects.in_bulk(keys, field_name="key") if keys else {}
+        self._numbers: dict[str, int] = {}
+
+    @property
+    def sources(self) -> list:
+        """The sources marked so far, in the order of their numbers."""
+        return [self._known[key] for key in self._numbers]
 
     def mark(self, html: str) -> SafeString:
         """`html` with each `[@key]` turned into its number. A key without a source vanishes."""
         return mark_safe(CITATIONS.sub(self._marks, html))  # noqa: S308 - `html` is clean already
 
     def _marks(self, match: re.Match[str]) -> str:
-        keys = [key for key in CITATION.findall(match[0]) if key in self._numbers]
+        keys = [key for key in CITATION.findall(match[0]) if key in self._known]
         marks = [self._mark(key) for key in keys]
         if not marks:
             return ""
@@ -66,6 +73,6 @@ class Citations:
 
     def _mark(self, key: str) -> dict[str, int | bool]:
         # The first mark of a source carries the anchor that the list leads back to.
-        is_first = key not in self._marked
-        self._marked.add(key)
-        return {"number": self._numbers[key], "is_first": is_first}
+        is_first = key not in self._numbers
+        number = self._numbers.setdefault(key, len(self._numbers) + 1)
+        return {"number": number, "is_first": is_first}

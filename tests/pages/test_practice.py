@@ -77,6 +77,19 @@ def test_one_fact_missing_leaves_no_gap(look, practice, missing):
     assert residue_in(str(look("/about/").body)) == []
 
 
+@pytest.mark.parametrize(
+    ("missing", "line"),
+    [
+        ("region", "1 Sample Street/Sampletown 97000"),
+        ("postal_code", "1 Sample Street/Sampletown, Oregon"),
+    ],
+)
+def test_address_reads_well_without_a_part_of_it(look, practice, missing, line):
+    practice(**{name: value for name, value in ALL.items() if name != missing})
+    shown = look("/").select("footer .practice-details p")[1]
+    assert shown.get_text("/") == line
+
+
 @pytest.mark.parametrize("name", ["street_address", "city", "region", "postal_code"])
 def test_part_of_an_address_is_no_address(look, practice, name):
     practice(**{name: ALL[name]})
