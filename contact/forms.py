@@ -152,6 +152,7 @@ class ContactForm(forms.Form):
         helper = FormHelper()
         helper.attrs = {"novalidate": ""}
         helper.form_class = "form"
+        helper.disable_csrf = True  # See `contact.views.contact`.
         helper.layout = Layout(
             "name",
             "contact_by",

@@ -1,6 +1,8 @@
 """The write: from a valid form to an inquiry that is on disk, sealed, once."""
 
 import hashlib
+import json
+import uuid
 from typing import Any
 
 from django.conf import settings
@@ -15,10 +17,11 @@ from .forms import ContactForm
 from .models import Action, BlindTerm, ContactPage, Inquiry, Notice
 from .models.inquiry import make_reference
 from .promise import promise_for
+from .sealing import SealingError, key_ring
+from .sender import Sender
 
 # The answers that an inquiry takes over as they were read.
-COPIED = (
-    "submission_id",
+ANSWERS = (
     "name",
     "email",
     "phone",
@@ -36,15 +39,16 @@ def consent_fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _inquiry(form: ContactForm, page: ContactPage) -> Inquiry:
+def _inquiry(form: ContactForm, page: ContactPage, sender: Sender) -> Inquiry:
     """The inquiry that a valid form makes; nothing is saved yet."""
     now = timezone.now()
     promise = promise_for(now, PracticeSettings.load())
     language = get_language() or settings.LANGUAGE_CODE
-    answers: dict[str, Any] = {name: form.cleaned_data[name] for name in COPIED}
-    suspicions = form.suspicions()
+    answers: dict[str, Any] = {name: form.cleaned_data[name] for name in ANSWERS}
+    suspicions = form.suspicions() + sender.suspicions
     return Inquiry(
         **answers,
+        submission_id=form.cleaned_data["submission_id"],
         created_at=now,
         page_id=page.pk,
         language=language,
@@ -69,20 +73,46 @@ def _store(inquiry: Inquiry) -> None:
     audit.record(Action.RECEIVED, reference=inquiry.reference, source=inquiry.source)
 
 
-def receive(form: ContactForm, page: ContactPage) -> str:
-    """Store what a valid form holds and return the inquiry's reference.
+def _says_the_same(known: Inquiry, inquiry: Inquiry) -> bool:
+    """Whether what is stored already is what was sent. What does not open counts as different."""
+    try:
+        return all(getattr(known, name) == getattr(inquiry, name) for name in ANSWERS)
+    except SealingError:
+        return False
 
-    A form that was stored before (a double click, a resend) gives the same reference again and
-    changes nothing: its submission id is unique in the database, so this holds across processes.
-    Raises DatabaseError when nothing could be stored.
+
+def _id_of_changed(inquiry: Inquiry) -> uuid.UUID:
+    """A submission id that is the same whenever these answers come again from the same page.
+
+    Made by a key: it stands in clear in the table, and must not let anybody try out answers.
     """
-    inquiry = _inquiry(form, page)
+    answers = json.dumps([getattr(inquiry, name) for name in ANSWERS])
+    return uuid.uuid5(inquiry.submission_id, key_ring().term(answers, "submission"))
+
+
+def _keep(inquiry: Inquiry) -> str:
+    """Store an inquiry unless it is there already; returns the reference that it has."""
     try:
         _store(inquiry)
     except IntegrityError:
         known = Inquiry.objects.filter(submission_id=inquiry.submission_id).first()
-        if known:
+        if known is None:
+            inquiry.reference = make_reference()  # Once in millions the random one is taken.
+        elif _says_the_same(known, inquiry):
             return known.reference
-        inquiry.reference = make_reference()  # Once in millions the random one is taken.
-        _store(inquiry)
+        else:
+            inquiry.submission_id = _id_of_changed(inquiry)
+        return _keep(inquiry)
     return inquiry.reference
+
+
+def receive(form: ContactForm, page: ContactPage, sender: Sender) -> str:
+    """Store what a valid form holds and return the inquiry's reference.
+
+    A form that was stored before (a double click, a resend) gives the same reference again and
+    changes nothing: its submission id is unique in the database, so this holds across processes.
+    Somebody who went back, corrected a line and sent the page again has said something new: that
+    is an inquiry of its own, and also there once. Raises DatabaseError when nothing could be
+    stored.
+    """
+    return _keep(_inquiry(form, page, sender))

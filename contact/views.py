@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from .forms import ContactForm
 from .intake import receive
 from .models import ContactPage, Inquiry
+from .sender import Sender
 
 signer = signing.Signer(salt="contact.thanks")
 
@@ -19,7 +20,13 @@ signer = signing.Signer(salt="contact.thanks")
 @cache_control(private=True, no_store=True)
 @sensitive_post_parameters()
 def contact(request: HttpRequest, page: ContactPage) -> HttpResponseBase:
-    """Show the form; store what is sent and go on to the thanks page."""
+    """Show the form; store what is sent and go on to the thanks page.
+
+    No CSRF token, and so no cookie: the form speaks for nobody who is signed in, so a forged post
+    can do no more than one that its author sends directly. Who blocks cookies, or comes back to a
+    page of last week, gets through; what another website sends is put aside (see `Sender`), and
+    so is what does not carry the stamp that our page signs.
+    """
     form = ContactForm(
         request.POST if request.method == "POST" else None,
         initial={"topic": page.topic_from_slug(request.GET.get("topic", ""))},
@@ -27,7 +34,7 @@ def contact(request: HttpRequest, page: ContactPage) -> HttpResponseBase:
         consent=page.consent,
     )
     if form.is_valid():
-        ticket = urlencode({"ref": signer.sign(receive(form, page))})
+        ticket = urlencode({"ref": signer.sign(receive(form, page, Sender.of(request)))})
         return HttpResponseRedirect(f"{page.get_url(request)}thanks/?{ticket}")
     return page.render(request, context_overrides={"form": form})
 

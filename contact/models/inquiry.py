@@ -50,6 +50,7 @@ class Suspicion(models.TextChoices):
     TRAP = "trap", _("a hidden field was filled in")
     TOO_FAST = "too_fast", _("it was filled in too fast")
     NO_STAMP = "no_stamp", _("it did not come from our page")
+    FOREIGN = "foreign", _("another website sent it")
 
 
 class InquiryQuerySet(models.QuerySet["Inquiry"]):

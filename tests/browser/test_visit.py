@@ -43,8 +43,7 @@ def test_page_asks_nobody_else_sets_no_cookie_and_runs_no_script(page: Page, bas
     page.goto(path, wait_until="load")
     assert [url for url in asked if not url.startswith(base_url)] == []
     assert page.locator("script:not([type='application/ld+json'])").count() == 0
-    if path != "/contact/":
-        assert page.context.cookies() == []
+    assert page.context.cookies() == []
 
 
 def test_visitor_goes_from_the_home_page_to_an_article_and_its_sources(page: Page):
