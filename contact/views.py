@@ -45,7 +45,11 @@ def _inquiry_of(ticket: str) -> Inquiry | None:
         reference = signer.unsign(ticket)
     except signing.BadSignature:
         return None
-    return Inquiry.objects.only("reference", "promise").filter(reference=reference).first()
+    return (
+        Inquiry.objects.only("reference", "promise", "contact_by")
+        .filter(reference=reference)
+        .first()
+    )
 
 
 @require_safe
