@@ -101,6 +101,11 @@ class ContactForm(forms.Form):
         help_text=_("Fill this in if you chose phone."),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
+    wants_acknowledgement = forms.BooleanField(
+        label=_("Send me a short e-mail to say that my message has arrived (optional)"),
+        required=False,
+        help_text=_("It does not say what you wrote, or what we do. Needs your e-mail address."),
+    )
     voicemail_ok = forms.BooleanField(
         label=_("You may leave a voicemail (optional)"), required=False
     )
@@ -157,6 +162,7 @@ class ContactForm(forms.Form):
             "name",
             "contact_by",
             "email",
+            "wants_acknowledgement",
             "phone",
             "voicemail_ok",
             "best_time",

@@ -1,8 +1,10 @@
 """The write: from a valid form to an inquiry that is on disk, sealed, once."""
 
+import datetime
 import hashlib
 import json
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -31,7 +33,10 @@ ANSWERS = (
     "best_time",
     "state",
     "topic",
+    "wants_acknowledgement",
 )
+A_DAY = datetime.timedelta(days=1)
+MOST_ACKNOWLEDGEMENTS = 3  # To one address a day.
 
 
 def consent_fingerprint(text: str) -> str:
@@ -61,15 +66,26 @@ def _inquiry(form: ContactForm, page: ContactPage, sender: Sender) -> Inquiry:
     )
 
 
+def _notices(inquiry: Inquiry) -> Iterator[Notice]:
+    """The mails that an inquiry asks for: to staff, and to its sender who ticked the box.
+
+    Not for what is put aside, and only so many a day to one address: otherwise the form would
+    send mail to whomever somebody likes to plague.
+    """
+    for address in dict.fromkeys(settings.INQUIRY_NOTICE_EMAILS):
+        yield Notice(inquiry=inquiry, recipient=address)
+    if inquiry.wants_acknowledgement and inquiry.email and not inquiry.quarantined:
+        sent = Notice.objects.acknowledgements_to(inquiry.email)
+        if sent.filter(created_at__gt=inquiry.created_at - A_DAY).count() < MOST_ACKNOWLEDGEMENTS:
+            yield Notice(inquiry=inquiry, kind=Notice.Kind.ACKNOWLEDGEMENT)
+
+
 @transaction.atomic
 def _store(inquiry: Inquiry) -> None:
     """Everything that has to be true together: the inquiry, its index, its notices, its trail."""
     inquiry.save(force_insert=True)
     BlindTerm.objects.write(inquiry)
-    Notice.objects.bulk_create(
-        Notice(inquiry=inquiry, recipient=address)
-        for address in dict.fromkeys(settings.INQUIRY_NOTICE_EMAILS)
-    )
+    Notice.objects.bulk_create(_notices(inquiry))
     audit.record(Action.RECEIVED, reference=inquiry.reference, source=inquiry.source)
 
 
