@@ -16,6 +16,7 @@ from localflavor.us.us_states import STATE_CHOICES
 
 from .models import BestTime, ContactBy, Suspicion
 from .phone import stored_form
+from .spam import content_suspicions
 
 LONGEST_MESSAGE = 1000
 LONGEST_EMAIL = 320  # RFC 3696, erratum 1690: 64 before the @ and 255 after it.
@@ -217,5 +218,6 @@ class ContactForm(forms.Form):
         found = [
             Suspicion.TRAP if self.cleaned_data.get("website") else None,
             stamp_suspicion(str(self.cleaned_data.get("stamp") or "")),
+            *content_suspicions(self.cleaned_data["name"], self.cleaned_data["message"]),
         ]
         return [suspicion for suspicion in found if suspicion]
