@@ -14,9 +14,9 @@ from django.utils.translation import get_language
 
 from pages.models import PracticeSettings
 
-from . import audit
+from . import audit, limits
 from .forms import ContactForm
-from .models import Action, BlindTerm, ContactPage, Inquiry, Notice
+from .models import Action, BlindTerm, ContactPage, Inquiry, Notice, Suspicion
 from .models.inquiry import make_reference
 from .promise import promise_for
 from .sealing import SealingError, key_ring
@@ -50,8 +50,7 @@ def _inquiry(form: ContactForm, page: ContactPage, sender: Sender) -> Inquiry:
     promise = promise_for(now, PracticeSettings.load())
     language = get_language() or settings.LANGUAGE_CODE
     answers: dict[str, Any] = {name: form.cleaned_data[name] for name in ANSWERS}
-    suspicions = form.suspicions() + sender.suspicions
-    return Inquiry(
+    inquiry = Inquiry(
         **answers,
         submission_id=form.cleaned_data["submission_id"],
         created_at=now,
@@ -59,11 +58,12 @@ def _inquiry(form: ContactForm, page: ContactPage, sender: Sender) -> Inquiry:
         language=language,
         consent_hash=consent_fingerprint(form.consent),
         consent_language=language,
-        quarantined=bool(suspicions),
-        quarantine_reasons=[suspicion.value for suspicion in suspicions],
         promise=promise.text,
         due_at=promise.due_at,
     )
+    for suspicion in form.suspicions() + sender.suspicions:
+        inquiry.put_aside(suspicion)
+    return inquiry
 
 
 def _notices(inquiry: Inquiry) -> Iterator[Notice]:
@@ -81,9 +81,16 @@ def _notices(inquiry: Inquiry) -> Iterator[Notice]:
 
 
 @transaction.atomic
-def _store(inquiry: Inquiry) -> None:
-    """Everything that has to be true together: the inquiry, its index, its notices, its trail."""
+def _store(inquiry: Inquiry, sender: Sender) -> None:
+    """Everything that has to be true together: the inquiry, its index, its notices, its trail.
+
+    The limit is looked at last, so that what is there already is found before it.
+    """
+    count = limits.count(sender.network, inquiry.created_at)
+    if count > limits.SOFT:
+        inquiry.put_aside(Suspicion.MANY)
     inquiry.save(force_insert=True)
+    limits.check(count, inquiry.created_at)
     BlindTerm.objects.write(inquiry)
     Notice.objects.bulk_create(_notices(inquiry))
     audit.record(Action.RECEIVED, reference=inquiry.reference, source=inquiry.source)
@@ -106,10 +113,10 @@ def _id_of_changed(inquiry: Inquiry) -> uuid.UUID:
     return uuid.uuid5(inquiry.submission_id, key_ring().term(answers, "submission"))
 
 
-def _keep(inquiry: Inquiry) -> str:
+def _keep(inquiry: Inquiry, sender: Sender) -> str:
     """Store an inquiry unless it is there already; returns the reference that it has."""
     try:
-        _store(inquiry)
+        _store(inquiry, sender)
     except IntegrityError:
         known = Inquiry.objects.filter(submission_id=inquiry.submission_id).first()
         if known is None:
@@ -118,7 +125,7 @@ def _keep(inquiry: Inquiry) -> str:
             return known.reference
         else:
             inquiry.submission_id = _id_of_changed(inquiry)
-        return _keep(inquiry)
+        return _keep(inquiry, sender)
     return inquiry.reference
 
 
@@ -128,7 +135,7 @@ def receive(form: ContactForm, page: ContactPage, sender: Sender) -> str:
     A form that was stored before (a double click, a resend) gives the same reference again and
     changes nothing: its submission id is unique in the database, so this holds across processes.
     Somebody who went back, corrected a line and sent the page again has said something new: that
-    is an inquiry of its own, and also there once. Raises DatabaseError when nothing could be
-    stored.
+    is an inquiry of its own, and also there once. Nothing is stored when it raises DatabaseError
+    or `limits.TooMany`.
     """
-    return _keep(_inquiry(form, page, sender))
+    return _keep(_inquiry(form, page, sender), sender)

@@ -1,6 +1,9 @@
 """What the contact page answers. Its routes call these; see `ContactPage`."""
 
+import logging
+
 from django.core import signing
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.http import urlencode
@@ -10,9 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from .forms import ContactForm
 from .intake import receive
+from .limits import TooMany
 from .models import ContactPage, Inquiry
 from .sender import Sender
+from .unsent import not_stored, too_many
 
+logger = logging.getLogger(__name__)
 signer = signing.Signer(salt="contact.thanks")
 
 
@@ -33,10 +39,17 @@ def contact(request: HttpRequest, page: ContactPage) -> HttpResponseBase:
         topics=page.topic_labels,
         consent=page.consent,
     )
-    if form.is_valid():
-        ticket = urlencode({"ref": signer.sign(receive(form, page, Sender.of(request)))})
-        return HttpResponseRedirect(f"{page.get_url(request)}thanks/?{ticket}")
-    return page.render(request, context_overrides={"form": form})
+    if not form.is_valid():
+        return page.render(request, context_overrides={"form": form})
+    try:
+        reference = receive(form, page, Sender.of(request))
+    except TooMany as limit:
+        return too_many(request, page, form, limit.wait)
+    except (DatabaseError, OSError) as error:
+        logger.error("A message could not be stored: %s", type(error).__name__)
+        return not_stored(request, page, form)
+    ticket = urlencode({"ref": signer.sign(reference)})
+    return HttpResponseRedirect(f"{page.get_url(request)}thanks/?{ticket}")
 
 
 def _inquiry_of(ticket: str) -> Inquiry | None:
