@@ -17,12 +17,23 @@ from .models import ContactPage
 MINUTE = datetime.timedelta(minutes=1)
 
 
-def _practice() -> PracticeSettings:
-    """The practice's facts; those of a practice that has set none when they cannot be read."""
-    try:
-        return PracticeSettings.load()
-    except (DatabaseError, OSError):
-        return PracticeSettings()
+_last_known: dict[str, PracticeSettings] = {}
+
+
+def remember_practice(request: HttpRequest) -> None:
+    """Keep the practice's facts in memory, so that its phone number outlives the database."""
+    _last_known["practice"] = PracticeSettings.load(request_or_site=request)
+
+
+def _plain(form: ContactForm, trouble: str) -> str:
+    """The filled form in a frame that needs no database, with the practice as last known."""
+    practice = _last_known.get("practice") or PracticeSettings()
+    context = {"form": form, "trouble": trouble, "practice": practice}
+    return render_to_string("contact/unsent.html", context)
+
+
+def _not_stored() -> str:
+    return _("We could not store it. This is our fault. Please send it again in a few minutes.")
 
 
 def _page(
@@ -33,8 +44,7 @@ def _page(
     try:
         response = page.render(request, context_overrides=context).render()
     except (DatabaseError, OSError):
-        plain = render_to_string("contact/unsent.html", context | {"practice": _practice()})
-        return HttpResponse(plain, status=status)
+        return HttpResponse(_plain(form, trouble), status=status)
     response.status_code = status
     return response
 
@@ -57,6 +67,17 @@ def too_many(
 
 
 def not_stored(request: HttpRequest, page: ContactPage, form: ContactForm) -> HttpResponse:
-    """503: the disk is full, or the database locked or away."""
-    trouble = _("We could not store it. This is our fault. Please send it again in a few minutes.")
-    return _page(request, page, form, 503, trouble)
+    """503: the disk is full, or the database locked."""
+    return _page(request, page, form, 503, _not_stored())
+
+
+def not_reached(request: HttpRequest) -> HttpResponse:
+    """503: the database is away, and the contact page with it. Its address is all that we have.
+
+    The consent wording is not here; whoever sends this has read it on the page before.
+    """
+    topic = request.POST.get("topic", "")
+    form = ContactForm(request.POST, topics=[topic] if topic else [], consent="")
+    response = HttpResponse(_plain(form, _not_stored()), status=503)
+    response["Cache-Control"] = "no-store, private"
+    return response

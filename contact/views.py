@@ -16,7 +16,7 @@ from .intake import receive
 from .limits import TooMany
 from .models import ContactPage, Inquiry
 from .sender import Sender
-from .unsent import not_stored, too_many
+from .unsent import not_stored, remember_practice, too_many
 
 logger = logging.getLogger(__name__)
 signer = signing.Signer(salt="contact.thanks")
@@ -33,6 +33,7 @@ def contact(request: HttpRequest, page: ContactPage) -> HttpResponseBase:
     page of last week, gets through; what another website sends is put aside (see `Sender`), and
     so is what does not carry the stamp that our page signs.
     """
+    remember_practice(request)
     form = ContactForm(
         request.POST if request.method == "POST" else None,
         initial={"topic": page.topic_from_slug(request.GET.get("topic", ""))},

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "contact.middleware.KeepWhatWasTyped",
 ]
 ROOT_URLCONF = "kapsite.urls"
 WSGI_APPLICATION = "kapsite.wsgi.application"

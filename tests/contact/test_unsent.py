@@ -117,10 +117,29 @@ def test_whatever_keeps_it_from_being_stored_the_page_is_honest(answer, monkeypa
 def test_without_any_database_the_form_comes_back_in_a_plain_frame(answer, monkeypatch):
     monkeypatch.setattr("contact.intake._store", fail)
     monkeypatch.setattr(ContactPage, "render", fail)
-    monkeypatch.setattr(PracticeSettings, "load", fail)
     response = answer()
     assert_honest(response)
+    assert 'href="tel:5035550199"' in response.text
     assert "action" not in response.text.partition("<form")[2].partition(">")[0]
+
+
+def test_when_not_even_the_page_is_found_the_form_comes_back(answer, contact_page, monkeypatch):
+    Client().get(URL)
+    monkeypatch.setattr("pages.views.site_of", fail)
+    topic = contact_page.topic_labels[1]
+    response = answer(topic=topic, voicemail_ok="on")
+    assert_honest(response)
+    assert 'href="tel:5035550199"' in response.text
+    assert f'<option value="{topic}" selected>' in response.text
+    monkeypatch.undo()
+    assert answer(topic=topic).status_code == 302
+
+
+@pytest.mark.parametrize(("method", "path"), [("get", URL), ("post", "/about/")])
+def test_other_requests_get_the_general_error_page(answer, monkeypatch, method, path):
+    monkeypatch.setattr("pages.views.site_of", fail)
+    browser = Client(raise_request_exception=False)
+    assert getattr(browser, method)(path).status_code == 500
 
 
 def test_a_failure_writes_nothing_that_was_typed_into_the_log(answer, monkeypatch, caplog):
