@@ -3,6 +3,7 @@
 import logging
 import smtplib
 from collections.abc import Callable
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -16,15 +17,31 @@ logger = logging.getLogger(__name__)
 BATCH = 50
 
 
+def _context(notice: Notice) -> dict[str, str]:
+    """What a mail's template may say: a reference, the promised day, a link for staff."""
+    return {
+        "reference": str(notice.inquiry),
+        "promise": notice.inquiry.promise if notice.inquiry else "",
+        "link": settings.SITE_URL + reverse("inquiry:inspect", args=[notice.inquiry_id]),
+    }
+
+
+def _sender(notice: Notice) -> str:
+    """From whom a mail comes. To a visitor by its bare address: a name could tell who writes."""
+    if notice.kind == Notice.Kind.ACKNOWLEDGEMENT:
+        return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return settings.DEFAULT_FROM_EMAIL
+
+
 def _message(notice: Notice) -> EmailMessage:
     """The mail for a notice. The same notice always has the same Message-ID."""
     host = settings.SITE_URL.partition("://")[2].partition(":")[0]
-    link = settings.SITE_URL + reverse("inquiry:inspect", args=[notice.inquiry_id])
-    context = {"reference": str(notice.inquiry), "link": link}
+    context = _context(notice)
     return EmailMessage(
         subject=render_to_string(f"emails/{notice.kind}_subject.txt", context).strip(),
         body=render_to_string(f"emails/{notice.kind}.txt", context),
-        to=[notice.recipient],
+        from_email=_sender(notice),
+        to=[notice.address],
         headers={
             "Message-ID": f"<notice.{notice.pk}.{notice.inquiry}@{host}>",
             "Auto-Submitted": "auto-generated",

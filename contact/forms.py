@@ -15,31 +15,21 @@ from django.utils.translation import ngettext
 from localflavor.us.us_states import STATE_CHOICES
 
 from .models import BestTime, ContactBy, Suspicion
+from .phone import stored_form
+from .spam import content_suspicions
 
 LONGEST_MESSAGE = 1000
 LONGEST_EMAIL = 320  # RFC 3696, erratum 1690: 64 before the @ and 255 after it.
 FEWEST_SECONDS = 3
 STAMP_SALT = "contact.form.shown"
-# A number as people write it: digits with what they put between them, then maybe an extension.
-PHONE = re.compile(
-    r"(\+?)([\d\s().\-\u2010-\u2015/]+)(?:[,;]?\s*(?:extension|ext|x|#)[\s.=]*([0-9]{1,6}))?",
-    re.IGNORECASE,
-)
-LONGEST_PHONE = 60  # As typed. Matching takes the square of the length, so it must have an end.
-FEWEST_DIGITS, MOST_DIGITS = 7, 15  # ITU-T E.164 allows 15; 7 is a local call.
 
 
 def read_phone(text: str) -> str:
-    """A phone number as it is stored: `+15035550100`, with `;ext=12` where there is one.
-
-    Numbers of 7 to 15 digits in any usual spelling. Raises ValidationError for anything else.
-    """
-    text = text.strip()
-    match = PHONE.fullmatch(text) if len(text) <= LONGEST_PHONE else None
-    digits = "".join(str(int(c)) for c in match[2] if c.isdecimal()) if match else ""
-    if not match or not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
+    """A phone number as it is stored. Raises ValidationError for what is none."""
+    stored = stored_form(text)
+    if stored is None:
         raise ValidationError(_("Enter a phone number with its area code, like 503 555 0100"))
-    return match[1] + digits + (f";ext={match[3]}" if match[3] else "")
+    return stored
 
 
 def read_email(text: str) -> str:
@@ -112,6 +102,11 @@ class ContactForm(forms.Form):
         help_text=_("Fill this in if you chose phone."),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
+    wants_acknowledgement = forms.BooleanField(
+        label=_("Send me a short e-mail to say that my message has arrived (optional)"),
+        required=False,
+        help_text=_("It does not say what you wrote, or what we do. Needs your e-mail address."),
+    )
     voicemail_ok = forms.BooleanField(
         label=_("You may leave a voicemail (optional)"), required=False
     )
@@ -163,10 +158,12 @@ class ContactForm(forms.Form):
         helper = FormHelper()
         helper.attrs = {"novalidate": ""}
         helper.form_class = "form"
+        helper.disable_csrf = True  # See `contact.views.contact`.
         helper.layout = Layout(
             "name",
             "contact_by",
             "email",
+            "wants_acknowledgement",
             "phone",
             "voicemail_ok",
             "best_time",
@@ -221,5 +218,6 @@ class ContactForm(forms.Form):
         found = [
             Suspicion.TRAP if self.cleaned_data.get("website") else None,
             stamp_suspicion(str(self.cleaned_data.get("stamp") or "")),
+            *content_suspicions(self.cleaned_data["name"], self.cleaned_data["message"]),
         ]
         return [suspicion for suspicion in found if suspicion]

@@ -19,9 +19,7 @@ BEFORE_FORM = """
 THANKS = """
     It is stored, encrypted, for our staff to read. You do not need to send it twice.
 
-    Next, a member of staff can open it and answer through the contact details you gave. If no
-    answer comes, look in your spam folder, then write again. Nothing is booked yet, and writing
-    to us does not make you a patient.
+    Nothing is booked yet, and writing to us does not make you a patient.
 
     If things get harder while you wait, please do not wait for us. Call or text 988 at any
     hour, or call 911 in danger. You can also see [crisis help](/crisis-help/).

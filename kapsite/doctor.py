@@ -89,7 +89,7 @@ def _unsent() -> Finding:
 
 
 def _dead() -> Finding:
-    count = Notice.objects.filter(dead=True).count()
+    count = Notice.objects.to_staff().filter(dead=True).count()
     advice = f"{count} notices were given up. Look at EMAIL_URL and INQUIRY_NOTICE_EMAILS."
     return Finding(not count, "No notice given up", advice)
 

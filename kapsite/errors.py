@@ -15,6 +15,11 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     return HttpResponse(render_to_string("403.html"), status=403)
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form came back without its token. The reason is for developers, not for the page."""
+    return HttpResponse(render_to_string("403.html"), status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: inside the site's own frame, with the ways that lead on."""
     return render(request, "404.html", status=404)

@@ -6,6 +6,7 @@ from .inquiry import BestTime, ContactBy, Inquiry, Note, Source, Suspicion
 from .notice import Notice
 from .page import ContactPage
 from .status import MoveNotAllowed, Status
+from .tally import PostTally
 
 __all__ = [
     "Action",
@@ -21,6 +22,7 @@ __all__ = [
     "MoveNotAllowed",
     "Note",
     "Notice",
+    "PostTally",
     "Source",
     "Status",
     "Suspicion",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..phone import stored_form
 from ..sealing import key_ring
 from .inquiry import Inquiry
 
@@ -19,8 +20,8 @@ def normal_email(text: str) -> str:
 
 
 def normal_phone(text: str) -> str:
-    """A phone number as it is compared: its digits, without extension."""
-    return re.sub(r"\D", "", text.partition(";")[0])
+    """A phone number as it is compared: its digits with the country's, without extension."""
+    return re.sub(r"\D", "", (stored_form(text) or text).partition(";")[0])
 
 
 def name_words(text: str) -> set[str]:

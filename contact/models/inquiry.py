@@ -50,6 +50,11 @@ class Suspicion(models.TextChoices):
     TRAP = "trap", _("a hidden field was filled in")
     TOO_FAST = "too_fast", _("it was filled in too fast")
     NO_STAMP = "no_stamp", _("it did not come from our page")
+    FOREIGN = "foreign", _("another website sent it")
+    MANY = "many", _("many messages came from the same network within an hour")
+    LINKS = "links", _("it holds several links, or one in the name")
+    SPAM_WORDS = "spam_words", _("it reads like an advertisement")
+    MIXED_SCRIPTS = "mixed_scripts", _("it mixes alphabets within a word")
 
 
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
@@ -152,6 +157,12 @@ class Inquiry(models.Model):
     def suspicions(self) -> list[str]:
         """Why this was put aside, in words."""
         return [str(Suspicion(reason).label) for reason in self.quarantine_reasons]
+
+    def put_aside(self, reason: Suspicion) -> None:
+        """Leave it to staff whether this is spam; the caller saves."""
+        self.quarantined = True
+        if reason.value not in self.quarantine_reasons:
+            self.quarantine_reasons.append(reason.value)
 
     def move_to(self, target: Status, now: datetime.datetime) -> None:
         """Take a new status and set or clear the removal day; the caller saves.

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .blind import BlindTerm, Kind, normal_email
 from .inquiry import Inquiry
 
 MOST_ATTEMPTS = 20  # Nearly three days: a mail server that is away for a weekend loses nothing.
@@ -28,6 +29,17 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Neither sent nor given up."""
         return self.filter(sent_at=None, dead=False)
 
+    def to_staff(self) -> "NoticeQuerySet":
+        """Those to staff. A visitor's mistyped address is no fault of the site's."""
+        return self.exclude(kind=Notice.Kind.ACKNOWLEDGEMENT)
+
+    def acknowledgements_to(self, email: str) -> "NoticeQuerySet":
+        """Those to a visitor's address, found by the blind index."""
+        terms = BlindTerm.objects.matching(Kind.EMAIL, normal_email(email))
+        return self.filter(
+            kind=Notice.Kind.ACKNOWLEDGEMENT, inquiry_id__in=terms.values("inquiry_id")
+        )
+
     def due(self, now: datetime.datetime) -> "NoticeQuerySet":
         """Those to try now, the one that has waited longest first."""
         return self.waiting().filter(next_attempt_at__lte=now).order_by("next_attempt_at", "pk")
@@ -38,12 +50,14 @@ class Notice(models.Model):
 
     class Kind(models.TextChoices):
         NEW_INQUIRY = "new_inquiry", _("New inquiry")
+        ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement")
 
     inquiry = models.ForeignKey(
         Inquiry, null=True, blank=True, on_delete=models.CASCADE, related_name="notices"
     )
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.NEW_INQUIRY)
-    recipient = models.EmailField(_("recipient"), max_length=320)
+    # An address of staff. A visitor's stays sealed in the inquiry, and this is empty.
+    recipient = models.EmailField(_("recipient"), max_length=320, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(default=timezone.now)
@@ -68,6 +82,13 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def address(self) -> str:
+        """Where the mail goes. Opens the inquiry's sealed address for mail to a visitor."""
+        if self.kind == self.Kind.ACKNOWLEDGEMENT and self.inquiry:
+            return self.inquiry.email
+        return self.recipient
 
     def claim(self, now: datetime.datetime) -> bool:
         """Take the notice for this worker. Returns False when another one was quicker.

@@ -1,5 +1,6 @@
 """What is the practice's own: facts that every page shows, or keeps silent about while empty."""
 
+import datetime
 import re
 import zoneinfo
 
@@ -13,7 +14,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
 
-from ..blocks.practice import CrisisLineBlock, OpeningHoursBlock
+from ..blocks.practice import NUMBERS_OF_DAYS, CrisisLineBlock, OpeningHoursBlock
 from ..crisis import DEFAULT_LINES
 
 
@@ -137,6 +138,16 @@ class PracticeSettings(BaseGenericSetting):
     def zone(self) -> zoneinfo.ZoneInfo:
         """The practice's time zone; the site's own while none is set."""
         return zoneinfo.ZoneInfo(self.time_zone or timezone.get_default_timezone_name())
+
+    @property
+    def closing_times(self) -> dict[int, datetime.time]:
+        """When the practice closes, for each day of the week that its hours have; Monday is 0."""
+        times: dict[int, datetime.time] = {}
+        for block in self.hours:
+            for key in block.value["days"]:
+                day, closes = NUMBERS_OF_DAYS[key], block.value["closes"]
+                times[day] = max(closes, times.get(day, closes))
+        return times
 
     @property
     def phone_for_dialing(self) -> str:

@@ -43,8 +43,7 @@ def test_page_asks_nobody_else_sets_no_cookie_and_runs_no_script(page: Page, bas
     page.goto(path, wait_until="load")
     assert [url for url in asked if not url.startswith(base_url)] == []
     assert page.locator("script:not([type='application/ld+json'])").count() == 0
-    if path != "/contact/":
-        assert page.context.cookies() == []
+    assert page.context.cookies() == []
 
 
 def test_visitor_goes_from_the_home_page_to_an_article_and_its_sources(page: Page):
@@ -92,3 +91,15 @@ def test_message_reaches_the_inbox_and_is_read_there(page: Page):
     page.get_by_role("link", name=reference).click()
     expect(page.get_by_text("A marker only staff should see")).to_be_visible()
     expect(page.get_by_text("Zoë Nguyễn").first).to_be_visible()
+
+
+def test_thanks_page_says_what_follows_and_prints_on_one_sheet(page: Page, base_url: str):
+    page.goto("/contact/")
+    page.get_by_label("The name you like to be called").fill("Ada")
+    page.get_by_label("By phone").check()
+    page.get_by_label("Phone number").fill("503 555 0100")
+    page.get_by_role("button", name="Send your message").click()
+    expect(page.get_by_role("heading", name="What happens next")).to_be_visible()
+    assert problems(page) == []
+    for paper in ("Letter", "A4"):
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))) == 1
