@@ -14,11 +14,14 @@ def main() -> None:
         create_local_secrets()
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(str(error))
+    except OperationalError:
+        sys.exit("The database does not answer. Look at DATABASE_URL and at its server.")
 
 
 if __name__ == "__main__":

@@ -69,8 +69,14 @@ def _inquiry_of(ticket: str) -> Inquiry | None:
 @require_safe
 @cache_control(private=True, no_store=True)
 def thanks(request: HttpRequest, page: ContactPage) -> HttpResponseBase:
-    """Say that the message is there, and what was promised. Shows nothing that was typed."""
+    """Say that the message is there, and what was promised. Shows nothing that was typed.
+
+    Without the ticket of a stored message it claims nothing.
+    """
     inquiry = _inquiry_of(request.GET.get("ref", ""))
+    is_sent = inquiry is not None or getattr(request, "is_preview", False)
     return page.render(
-        request, template="contact/thanks_page.html", context_overrides={"inquiry": inquiry}
+        request,
+        template="contact/thanks_page.html",
+        context_overrides={"inquiry": inquiry, "is_sent": is_sent},
     )

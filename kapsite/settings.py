@@ -16,11 +16,30 @@ from .secretfile import BASE_DIR, data_dir, is_generated, read_secrets
 
 env = environ.Env()
 
+
+def _number(name: str, default: int) -> int:
+    """A whole number of the environment that is not negative."""
+    text = env.str(name, default=str(default))
+    if not (text.isascii() and text.isdigit()):
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {text!r}.")
+    return int(text)
+
+
+def _switch(name: str) -> bool:
+    """Whether something that is off by default is on. A word that says neither is refused."""
+    text = env.str(name, default="off").lower()
+    if text not in _ON | _OFF:
+        raise ImproperlyConfigured(f"{name} must be on or off, not {text!r}.")
+    return text in _ON
+
+
+_ON, _OFF = {"on", "true", "1", "yes", "y", "ok"}, {"off", "false", "0", "no", "n", ""}
+
 # Where this site is -------------------------------------------------------------------------
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = _switch("DEBUG")
 DATA_DIR = data_dir()
-PORT = env.int("PORT", default=8000)
+PORT = _number("PORT", 8000)
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 _site = urlsplit(SITE_URL)
 if _site.scheme not in {"http", "https"} or not _site.hostname or _site.path:
@@ -165,7 +184,7 @@ OWNER_PASSWORD = env.str("OWNER_PASSWORD", default="")
 # Security -----------------------------------------------------------------------------------
 
 # How many proxies stand in front: their forwarding headers are believed, nobody else's.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES = _number("TRUSTED_PROXIES", 0)
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = IS_PUBLIC
@@ -198,7 +217,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English")]
 USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = "UTC"  # Pages and triage show the practice's own time zone, from its settings screen.
+TIME_ZONE = "UTC"  # The practice's own zone, for hours and reply days, is on its settings screen.
 USE_TZ = True
 
 # Wagtail ------------------------------------------------------------------------------------
@@ -211,7 +230,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "rtf", "txt", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.search"}}
 # The one list of what a text may hold. "default" is for the body, "short" for a point or a note.
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     name: {
@@ -223,6 +242,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
         "short": ["bold", "italic", "link"],
     }.items()
 }
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "pages/password_required.html"  # noqa: S105 - a template
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # No third-party host, ever.
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # It asks a third party on every visit to the dashboard.
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

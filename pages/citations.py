@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 KEY_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 CITATION = re.compile(rf"[ \u00a0]?\[@({KEY_PATTERN})\]")
-# Citations with nothing between them, which are shown together.
-CITATIONS = re.compile(rf"(?:[ \u00a0]?\[@{KEY_PATTERN}\])+")
+# Citations with nothing between them, which are shown together; a tag is passed over whole.
+CITATIONS = re.compile(rf"<[^>]*>|(?:[ \u00a0]?\[@{KEY_PATTERN}\])+")
 
 
 def cited_keys(value: Any) -> list[str]:
@@ -65,6 +65,8 @@ class Citations:
         return mark_safe(CITATIONS.sub(self._marks, html))  # noqa: S308 - `html` is clean already
 
     def _marks(self, match: re.Match[str]) -> str:
+        if match[0].startswith("<"):
+            return match[0]
         keys = [key for key in CITATION.findall(match[0]) if key in self._known]
         marks = [self._mark(key) for key in keys]
         if not marks:

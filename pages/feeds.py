@@ -1,5 +1,6 @@
 """A feed of the library, for people who follow it and for other sites."""
 
+import re
 from datetime import datetime
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from .models import ArticlePage, PracticeSettings
 
 LATEST = 20
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f]")  # XML has no way to write most of them.
 
 
 class LibraryFeed(Feed):
@@ -29,10 +31,10 @@ class LibraryFeed(Feed):
         return articles.order_by("-first_published_at")[:LATEST]
 
     def item_title(self, item: ArticlePage) -> str:
-        return item.title
+        return CONTROL_CHARACTERS.sub(" ", item.title)
 
     def item_description(self, item: ArticlePage) -> str:
-        return item.standfirst
+        return CONTROL_CHARACTERS.sub(" ", item.standfirst)
 
     def item_link(self, item: ArticlePage) -> str:
         return item.canonical_url()

@@ -1,8 +1,12 @@
 """The sizes and formats in which pages show an image, made ahead of the first visitor."""
 
-from wagtail.images.models import Filter
+import logging
+
+from wagtail.images.models import Filter, SourceImageIOError
 
 from .models import PracticeImage
+
+logger = logging.getLogger(__name__)
 
 # The templates `components/picture.html` and `pages/site_page.html` ask for exactly these.
 PICTURE = "format-{avif,webp}|width-{480,960,1440}"
@@ -22,5 +26,8 @@ def make_missing() -> int:
         if not set(ALL) <= {rendition.filter_spec for rendition in image.renditions.all()}
     ]
     for image in incomplete:
-        image.get_renditions(*ALL)
+        try:
+            image.get_renditions(*ALL)
+        except (OSError, SourceImageIOError):
+            logger.warning("Image %s cannot be read, so its sizes were not made.", image.pk)
     return len(incomplete)

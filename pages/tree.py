@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from .routing import site_of
+from .visibility import open_to_all
 
 
 class SiteTree:
@@ -19,7 +20,7 @@ class SiteTree:
     def pages(self) -> list[Page]:
         """The published pages right below the home page, in the order of the tree."""
         fields = ("title", "path", "depth", "url_path", "show_in_menus", "locale")
-        return list(self.home.get_children().live().only(*fields))
+        return list(open_to_all(self.home.get_children()).only(*fields))
 
     @property
     def menu(self) -> list[Page]:

@@ -28,11 +28,10 @@ def search(request: HttpRequest) -> HttpResponse:
     """Published pages that hold every word of `q`, best first. An unknown page shows the last."""
     query = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].split())
     results = None
-    words = query.replace('"', " ")  # SQLite takes a lone one for the start of a phrase.
-    if words.strip():
+    if query.strip('" '):
         home = site_of(request).root_page
         pages = Page.objects.live().public().descendant_of(home, inclusive=True)
-        paginator = Paginator(pages.specific().search(words, operator="and"), RESULTS_PER_PAGE)
+        paginator = Paginator(pages.specific().search(query, operator="and"), RESULTS_PER_PAGE)
         results = paginator.get_page(request.GET.get("page"))
     context = {"query": query, "results": results, "page_query": urlencode({"q": query}) + "&"}
     return render(request, "pages/search.html", context)

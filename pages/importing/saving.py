@@ -86,6 +86,7 @@ def _create(article: ParsedArticle, library: LibraryPage) -> ArticlePage:
         body=article.body,
         live=False,
     )
+    page.validate_content()
     library.add_child(instance=page)
     page.save_revision(user=None, log_action=True, changed=True)
     return page
@@ -99,6 +100,7 @@ def _update(page: ArticlePage, article: ParsedArticle) -> tuple[ArticlePage, Out
         return page, Outcome.UNCHANGED
     draft.title = title
     draft.body = article.body
+    draft.validate_content()
     draft.save_revision(user=None, log_action=True, changed=True)
     return draft, Outcome.UPDATED
 

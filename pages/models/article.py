@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from ..blocks.body import ArticleBody
+from ..visibility import open_to_all
 from .base import BodyPage
 from .classification import Series, Topic
 from .people import Clinician
@@ -62,9 +63,9 @@ class Reviewed(models.Model):
         """Whether a clinician has put name and date under this page."""
         return bool(self.reviewed_by_id and self.reviewed_on)
 
-    def clean(self) -> None:
-        """Refuse a review that is half filled in, in the future, or over before it began."""
-        super().clean()
+    def validate_content(self) -> None:
+        """Besides, refuse a review that is half filled in, in the future, or over at once."""
+        super().validate_content()  # type: ignore[misc]
         if self.reviewed_by_id and not self.reviewed_on:
             raise ValidationError({"reviewed_on": _("Say on which day the review was done.")})
         if self.reviewed_on and not self.reviewed_by_id:
@@ -81,6 +82,7 @@ class ArticlePage(Reviewed, BodyPage):  # noqa: DJ008 - Page has a __str__
     parent_page_types = ["pages.LibraryPage"]
     subpage_types: list[str] = []
     template = "pages/article_page.html"
+    exclude_fields_in_copy = ["import_key"]
 
     topic = models.ForeignKey(
         Topic,
@@ -130,7 +132,7 @@ class ArticlePage(Reviewed, BodyPage):  # noqa: DJ008 - Page has a __str__
         as "previous" and "next". One query, or none outside a series."""
         if not self.series_id:
             return {}
-        series = ArticlePage.objects.filter(series=self.series_id).live()
+        series = open_to_all(ArticlePage.objects.filter(series=self.series_id))
         before = series.filter(path__lt=self.path).order_by("-path").values("pk")[:1]
         after = series.filter(path__gt=self.path).order_by("path").values("pk")[:1]
         found = Page.objects.filter(Q(pk=Subquery(before)) | Q(pk=Subquery(after)))

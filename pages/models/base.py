@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
@@ -20,6 +21,20 @@ from ..citations import cited_keys
 from ..texts import PageTexts
 from ..tree import SiteTree
 from .sources import Source
+
+# What named routes and the server take before a page of the same name is looked for.
+RESERVED_SLUGS = {"_util", "admin", "documents", "media", "search", "static"}
+
+
+class ContentForm(WagtailAdminPageForm):
+    """The page editor's form, which asks the page whether its content holds together."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        try:
+            self.instance.validate_content()
+        except ValidationError as error:
+            self._update_errors(error)
 
 
 class SitePage(Page):
@@ -50,6 +65,18 @@ class SitePage(Page):
 
     class Meta:
         abstract = True
+
+    base_form_class = ContentForm
+
+    def validate_content(self) -> None:
+        """Raise ValidationError for what an editor has to put right before the page is saved.
+
+        The editor's form and the importer ask. `clean` does not: it runs at every save, and a page
+        must be published on its hour, locked or moved also when a source has gone meanwhile.
+        """
+        if self.slug in RESERVED_SLUGS:
+            message = _("The site itself uses this address. Choose another slug.")
+            raise ValidationError({"slug": message})
 
     def canonical_url(self, request: HttpRequest | None = None) -> str:
         """The one full address of this page: under `SITE_URL`, whatever host was asked."""
@@ -90,9 +117,9 @@ class BodyPage(SitePage):
         """The sections of the body, for the contents list."""
         return contents_of(self.body)
 
-    def clean(self) -> None:
-        """Refuse a citation without a source and two headings with the same words."""
-        super().clean()
+    def validate_content(self) -> None:
+        """Besides, refuse a citation without a source and two headings with the same words."""
+        super().validate_content()
         for problem in self._problems_of_body():
             raise ValidationError({"body": problem})
 

@@ -1,5 +1,7 @@
 """Images that say what they show, or say that they show nothing that matters."""
 
+import secrets
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +38,11 @@ class PracticeImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
+
+    def get_upload_to(self, filename: str) -> str:
+        """A name that no other image has had, since browsers keep what they got for a year."""
+        stem, dot, ending = filename.rpartition(".")
+        return super().get_upload_to(f"{stem}-{secrets.token_hex(4)}{dot}{ending}")
 
     @property
     def default_alt_text(self) -> str:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from ..visibility import open_to_all
 from .article import ArticlePage
 from .base import SitePage
 from .classification import Topic
@@ -35,7 +36,7 @@ class LibraryPage(SitePage):
     def topics(self) -> QuerySet[Topic]:
         """The topics that have a published article."""
         return Topic.objects.filter(
-            articles__in=ArticlePage.objects.child_of(self).live()
+            articles__in=open_to_all(ArticlePage.objects.child_of(self))
         ).distinct()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

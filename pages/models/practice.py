@@ -4,6 +4,7 @@ import datetime
 import re
 import zoneinfo
 
+import phonenumbers
 from django import forms
 from django.db import models
 from django.utils import timezone
@@ -74,7 +75,7 @@ class PracticeSettings(BaseGenericSetting):
         null=True,
         blank=True,
         help_text=_(
-            "The contact page promises a reply within this many business days, and staff see the "
+            "Whoever writes is promised a reply within this many business days, and staff see the "
             "same day as the due date. Leave it empty to promise nothing."
         ),
     )
@@ -140,6 +141,11 @@ class PracticeSettings(BaseGenericSetting):
         return zoneinfo.ZoneInfo(self.time_zone or timezone.get_default_timezone_name())
 
     @property
+    def zone_name(self) -> str:
+        """The time zone as it reads on a page: the city that it is named after."""
+        return self.time_zone.rpartition("/")[2].replace("_", " ")
+
+    @property
     def closing_times(self) -> dict[int, datetime.time]:
         """When the practice closes, for each day of the week that its hours have; Monday is 0."""
         times: dict[int, datetime.time] = {}
@@ -151,8 +157,13 @@ class PracticeSettings(BaseGenericSetting):
 
     @property
     def phone_for_dialing(self) -> str:
-        """The phone number as a `tel:` link takes it."""
-        return re.sub(r"[^0-9+]", "", self.phone)
+        """The phone number as a `tel:` link takes it: letters as on a keypad, extension apart."""
+        try:
+            number = phonenumbers.parse(self.phone, "US")
+        except phonenumbers.NumberParseException:
+            return re.sub(r"[^0-9+]", "", self.phone)
+        written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.RFC3966)
+        return written.removeprefix("tel:")
 
     @property
     def has_address(self) -> bool:

@@ -1,9 +1,11 @@
 """The publications that articles rest on."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import ReferenceIndex
 from wagtail.search import index
 
 from ..citations import KEY_PATTERN
@@ -55,6 +57,14 @@ class Source(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.title}"
+
+    def clean(self) -> None:
+        """Refuse another key while texts cite the old one."""
+        super().clean()
+        old = Source.objects.filter(pk=self.pk).exclude(key=self.key).first()
+        if old and ReferenceIndex.get_references_to(old).exists():
+            message = _("Texts cite this source as %(key)s. Leave the key as it is.")
+            raise ValidationError({"key": message % {"key": old.key}})
 
     @property
     def lead(self) -> str:

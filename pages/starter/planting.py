@@ -10,7 +10,6 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from django.core.files.images import ImageFile
-from django.core.files.storage import default_storage
 from django.utils.text import slugify
 from wagtail.models import Page, Site
 
@@ -76,6 +75,7 @@ def write_bodies(home: HomePage) -> None:
             content = HOME if page.pk == home.pk else contents[page.slug]
             page.body = [finish(block) for block in content.body]
         page.full_clean()
+        page.validate_content()
         page.save_revision(log_action="wagtail.create").publish()
 
 
@@ -89,8 +89,6 @@ def _image(key: str, title: str, alternative_text: str) -> PracticeImage:
     if existing:
         return existing
     image = PracticeImage(title=title, description=alternative_text)
-    # A set-up that was killed may have left the file without its row.
-    default_storage.delete(f"original_images/{key}.png")
     with (IMAGE_DIR / f"{key}.png").open("rb") as file:
         image.file = ImageFile(file, name=f"{key}.png")
         image.full_clean(exclude=["uploaded_by_user"])

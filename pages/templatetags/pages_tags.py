@@ -3,7 +3,7 @@
 from django import template
 from django.http import Http404
 from django.template.context import Context
-from django.utils.html import json_script
+from django.utils.html import conditional_escape, json_script
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 from wagtail.rich_text import RichText
@@ -17,9 +17,12 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def cited(context: Context, text: RichText) -> SafeString:
-    """Rich text with its citations numbered; without them where no page is around the block."""
+def cited(context: Context, text: RichText | str) -> SafeString:
+    """A text with its citations numbered; without them where no page is around the block."""
     texts = context.get("texts")
+    if isinstance(text, str):
+        html = conditional_escape(text)
+        return texts.citations.mark(html) if texts else mark_safe(without_citations(html))  # noqa: S308
     return texts.render(text) if texts else mark_safe(without_citations(str(text)))  # noqa: S308
 
 

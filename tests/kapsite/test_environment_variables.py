@@ -12,7 +12,7 @@ NOT_OURS = {"PATH"}
 
 
 def names_read(source: str) -> Iterator[str]:
-    """The names in `env.kind("NAME")`, `_secret("NAME")`, `os.environ["NAME"]`, `.get("NAME")`."""
+    """The names in `env.kind("NAME")`, `_secret("NAME")` and its like, `os.environ["NAME"]`."""
     return (name for name in _constants_read(source) if str(name).isupper())
 
 
@@ -23,7 +23,9 @@ def _constants_read(source: str) -> Iterator[Any]:
                 func=ast.Attribute(value=ast.Name(id="env")), args=[ast.Constant(name), *_]
             ):
                 yield name
-            case ast.Call(func=ast.Name(id="_secret"), args=[ast.Constant(name)]):
+            case ast.Call(
+                func=ast.Name(id="_secret" | "_number" | "_switch"), args=[ast.Constant(name), *_]
+            ):
                 yield name
             case ast.Call(
                 func=ast.Attribute(value=ast.Attribute(attr="environ"), attr="get"),

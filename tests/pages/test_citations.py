@@ -88,7 +88,7 @@ def test_unknown_key_is_refused_and_named(planted, sources):
     sources("a-1")
     page = ArticlePage(title="T", slug="t", body=[("text", "<p>[@a-1] [@b-2] [@c-3]</p>")])
     with pytest.raises(ValidationError) as refused:
-        page.clean()
+        page.validate_content()
     assert refused.value.message_dict == {"body": ["No source has this citation key: b-2, c-3."]}
 
 

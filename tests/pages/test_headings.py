@@ -31,12 +31,12 @@ def test_short_article_has_no_contents(write, look):
 def test_two_headings_with_one_address_are_refused_and_named(planted, again):
     page = ArticlePage(title="T", slug="t", body=[heading("One"), heading(again, "3")])
     with pytest.raises(ValidationError, match=f"Two headings read “{again}”") as refused:
-        page.clean()
+        page.validate_content()
     assert set(refused.value.message_dict) == {"body"}
 
 
 def test_headings_with_different_words_are_accepted(planted):
-    ArticlePage(title="T", slug="t", body=[heading("One"), heading("One more")]).clean()
+    ArticlePage(title="T", slug="t", body=[heading("One"), heading("One more")]).validate_content()
 
 
 @pytest.mark.parametrize("text", ["Wirkung", "何が違うのか", "¿Qué es?", "???", "one two"])

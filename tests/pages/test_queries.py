@@ -1,10 +1,11 @@
 """A page costs the same few queries, however much there is around it and in it."""
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from pages.models import ArticlePage, LibraryPage, PracticeImage, Topic
 
@@ -20,6 +21,8 @@ def queries(planted):
     def count(address: str) -> int:
         client = Client()
         client.get(address)  # What is asked once in a process is not the page's own.
+        cache.clear()  # What a page finds in a cache it may not find there the next time.
+        Site.get_site_root_paths()
         with CaptureQueriesContext(
             connection,
         ) as captured:
@@ -30,9 +33,10 @@ def queries(planted):
 
 
 def fill(library: LibraryPage, count: int) -> None:
-    """Let the library have that many articles, of five topics and in one series."""
+    """Let the library have that many articles, of five topics, with five images, in one series."""
     topics = [Topic.objects.get_or_create(slug=f"t{n}", name=f"T{n}")[0] for n in range(5)]
     first = ArticlePage.objects.first()
+    images = list(PracticeImage.objects.all())
     numbers = range(library.get_children().count() + 1, count + 1)
     pages = Page.objects.bulk_create(
         Page(
@@ -48,7 +52,7 @@ def fill(library: LibraryPage, count: int) -> None:
     )
     for number, page in zip(numbers, pages, strict=True):
         article = ArticlePage(page_ptr=page, topic=topics[number % 5])
-        article.series, article.image = first.series, first.image
+        article.series, article.image = first.series, images[number % 5]
         article.save_base(raw=True)  # Its own table only: the rest of it is there.
 
 
@@ -72,8 +76,8 @@ def test_article_takes_as_many_queries_among_a_thousand_as_among_ten(queries, li
     assert queries("/library/article-9/") == few <= MOST
 
 
-def test_library_takes_as_many_queries_with_a_thousand_articles_as_with_twenty(queries, library):
-    fill(library, 20)
+def test_library_takes_as_many_queries_with_many_articles_as_with_three(queries, library):
+    fill(library, 3)
     few = queries("/library/")
     fill(library, 200)
     assert queries("/library/") == few <= MOST

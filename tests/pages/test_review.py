@@ -86,11 +86,11 @@ def test_review_that_cannot_be_is_refused(clinician, who, when, until, field):
     page.reviewed_on = None if when is None else day(when)
     page.next_review_on = None if until is None else day(until)
     with pytest.raises(ValidationError) as refused:
-        page.clean()
+        page.validate_content()
     assert set(refused.value.message_dict) == {field}
 
 
 def test_review_of_today_is_accepted(clinician):
     page = ArticlePage(title="T", slug="t", reviewed_by=clinician, reviewed_on=day(0))
     page.next_review_on = day(1)
-    page.clean()
+    page.validate_content()
