@@ -113,11 +113,16 @@ def _id_of_changed(inquiry: Inquiry) -> uuid.UUID:
     return uuid.uuid5(inquiry.submission_id, key_ring().term(answers, "submission"))
 
 
-def _keep(inquiry: Inquiry, sender: Sender) -> str:
-    """Store an inquiry unless it is there already; returns the reference that it has."""
+def _keep(inquiry: Inquiry, sender: Sender, tries: int = 4) -> str:
+    """Store an inquiry unless it is there already; returns the reference that it has.
+
+    A conflict is settled in one or two tries; another kind of IntegrityError is raised in the end.
+    """
     try:
         _store(inquiry, sender)
     except IntegrityError:
+        if tries == 1:
+            raise
         known = Inquiry.objects.filter(submission_id=inquiry.submission_id).first()
         if known is None:
             inquiry.reference = make_reference()  # Once in millions the random one is taken.
@@ -125,7 +130,7 @@ def _keep(inquiry: Inquiry, sender: Sender) -> str:
             return known.reference
         else:
             inquiry.submission_id = _id_of_changed(inquiry)
-        return _keep(inquiry, sender)
+        return _keep(inquiry, sender, tries - 1)
     return inquiry.reference
 
 

@@ -15,8 +15,6 @@ from .forms import ContactForm
 from .models import ContactPage
 
 MINUTE = datetime.timedelta(minutes=1)
-
-
 _last_known: dict[str, PracticeSettings] = {}
 
 

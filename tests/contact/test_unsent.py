@@ -3,7 +3,7 @@
 import sqlite3
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.test import Client
 
 from contact.models import ContactPage, Inquiry
@@ -103,7 +103,10 @@ def fail(*args, **kwargs):
     raise OperationalError("server closed the connection: Markername")
 
 
-@pytest.mark.parametrize("error", [OperationalError("Markername"), OSError("Markername")])
+@pytest.mark.parametrize(
+    "error",
+    [OperationalError("Markername"), IntegrityError("Markername"), OSError("Markername")],
+)
 def test_whatever_keeps_it_from_being_stored_the_page_is_honest(answer, monkeypatch, error):
     def break_down(*args):
         raise error
