@@ -1,11 +1,10 @@
 """Images that say what they show, or say that they show nothing that matters."""
 
-import secrets
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.utils.file import hash_filelike
 
 
 class PracticeImage(AbstractImage):
@@ -40,9 +39,10 @@ class PracticeImage(AbstractImage):
         permissions = [("choose_image", "Can choose image")]
 
     def get_upload_to(self, filename: str) -> str:
-        """A name that no other image has had, since browsers keep what they got for a year."""
+        """A name that no other content has had, since browsers keep what they got for a year."""
         stem, dot, ending = filename.rpartition(".")
-        return super().get_upload_to(f"{stem}-{secrets.token_hex(4)}{dot}{ending}")
+        fingerprint = hash_filelike(self.file.file)[:8]
+        return super().get_upload_to(f"{stem}-{fingerprint}{dot}{ending}")
 
     @property
     def default_alt_text(self) -> str:

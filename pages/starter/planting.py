@@ -10,6 +10,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from django.core.files.images import ImageFile
+from django.core.files.storage import default_storage
 from django.utils.text import slugify
 from wagtail.models import Page, Site
 
@@ -91,6 +92,8 @@ def _image(key: str, title: str, alternative_text: str) -> PracticeImage:
     image = PracticeImage(title=title, description=alternative_text)
     with (IMAGE_DIR / f"{key}.png").open("rb") as file:
         image.file = ImageFile(file, name=f"{key}.png")
+        # A set-up that was killed may have left the file without its row.
+        default_storage.delete(image.get_upload_to(f"{key}.png"))
         image.full_clean(exclude=["uploaded_by_user"])
         image.save()
     return image

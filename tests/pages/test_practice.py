@@ -57,6 +57,7 @@ def test_practice_that_has_set_everything_shows_everything(look, practice):
         "1 Sample Street Sampletown, Oregon 97000".replace("Street S", "StreetS"),
         "(555) 010-0100",
         "Monday, Tuesday 9 a.m. to 5:30 p.m.",
+        "Times are in Los Angeles time.",
         "We see people in: Oregon, Washington",
         "We also see people by video.",
     ]
@@ -105,7 +106,7 @@ def test_fact_that_says_nothing_by_itself_shows_nothing(look, practice, name):
 def test_phone_number_is_dialled_without_what_makes_it_readable(look, practice):
     practice(phone="+1 (555) 010-0100")
     link = look("/").select_one("footer .practice-details a")
-    assert link["href"] == "tel:+15550100100"
+    assert link["href"] == "tel:+1-555-010-0100"
     assert link.get_text() == "+1 (555) 010-0100"
 
 

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
-from contact import retention
+from contact import limits, retention
 from pages import renditions
 from pages.models import PracticeSettings
 
@@ -27,6 +27,7 @@ def _today() -> date:
 CHORES: dict[str, Callable[[], object]] = {
     "scheduled publishing": lambda: call_command("publish_scheduled", verbosity=0),
     "retention": lambda: retention.remove_due(_today()),
+    "limits": lambda: limits.forget(timezone.now()),
     "sessions": lambda: call_command("clearsessions", verbosity=0),
     "image sizes": renditions.make_missing,
 }
