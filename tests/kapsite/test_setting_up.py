@@ -64,6 +64,7 @@ def set_up_and_kill(data_dir: Path, moment: str, seconds: float = 0) -> str:
             said += letter
         time.sleep(seconds)
         os.killpg(process.pid, signal.SIGKILL)
+        said += process.stdout.read()  # What it had written by then, as a terminal shows it.
     assert process.returncode == -signal.SIGKILL
     return said.decode()
 
