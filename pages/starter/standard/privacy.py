@@ -44,8 +44,8 @@ PAGE = standard_page(
         heading("Cookies"),
         text(
             """
-            One cookie protects the contact form against forged messages. It holds a random value
-            and nothing about you. Staff who sign in get one more. Visitors get no others.
+            Visitors get no cookies, not even for the contact form. Staff who sign in get the ones
+            that signing in needs.
             """
         ),
         heading("When you write to us"),
@@ -56,6 +56,10 @@ PAGE = standard_page(
             - **Quiet notices.** The mail that tells staff about a message carries a reference and
               nothing else. Your name and your words are not in it.
             - **Each look is written down.** When staff open your message, the system records it.
+            - **Some facts stay readable.** Your state, the topic, the times and the status of your
+              message are not encrypted. They do not say who you are.
+            - **Limits on floods.** For about a day we count messages from each network. We keep a
+              scrambled form of its address, not the address.
             - **Used to answer you.** We use your message to reply and to talk about possible care.
 
             If we reply by mail or phone, those services carry our reply. They are outside this
