@@ -47,8 +47,8 @@ ARTICLE = article(
             """Relief can come fast, but it often fades [@murrough-2013b]. Long-term safety is not
             well studied [@short-2018].""",
             "KAP does not suit everyone, so medical and psychological screening comes first.",
-            """Ketamine has not been shown to prevent suicide. In a crisis in the US, call or text
-            988.""",
+            """Ketamine has not been shown to prevent suicide: trials followed people for a week at
+            most [@wilkinson-2018]. In a crisis in the US, call or text 988.""",
         ),
         heading("What makes KAP different"),
         text("""
@@ -201,9 +201,9 @@ ARTICLE = article(
         balance(
             benefit="""
             Care in a clinic is not like that. You receive smaller doses at planned intervals, and
-            clinicians watch over each one. Therapy gives further protection against misuse.
-            Research so far has not found addiction or lasting medical harm to be typical with
-            prescribed use.
+            clinicians watch over each one. Therapy is meant to be a further protection
+            against misuse. Studies so far have not found addiction or lasting medical harm to be
+            typical with prescribed use. Few looked for it over a long time [@short-2018].
             """,
             risk="""
             Long-term safety is under-reported in those studies [@short-2018]. The FDA names abuse
@@ -248,16 +248,16 @@ ARTICLE = article(
                 "Anxiety has become too much to handle.",
             ],
             may_not=[
-                "High blood pressure that is not controlled, or severe heart disease",
+                "High blood pressure that is not controlled, or severe heart disease [@par-2020]",
                 "An active problem with alcohol or drugs",
                 "Psychosis, now or in the past, or mania",
                 "Certain neurological conditions, or raised pressure in the head",
                 """Aneurysm disease, tangled blood vessels (an AVM), or a past brain bleed
                 [@janssen-2025]""",
-                "Pregnancy or breastfeeding",
+                "Pregnancy or breastfeeding [@janssen-2025]",
                 "Thyroid disease that is not controlled",
-                "Severe liver disease or bladder inflammation",
-                "An allergy to ketamine or esketamine",
+                "Severe liver disease or bladder inflammation [@par-2020]",
+                "An allergy to ketamine or esketamine [@janssen-2025]",
             ],
             note="""
             With any of these, KAP may not be suitable: your clinician decides with you after
