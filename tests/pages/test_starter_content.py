@@ -66,7 +66,7 @@ SEED = {
     "dependency and bladder issues at high doses": "Frequent recreational use at high doses",
     "lower doses, controlled, supervised": "smaller doses at planned intervals",
     "support helps prevent misuse": "further protection against misuse",
-    "not typically addiction or lasting harm": "has not found addiction or lasting medical",
+    "not typically addiction or lasting harm": "have not found addiction or lasting medical",
     "uncontrolled high blood pressure": "High blood pressure that is not controlled",
     "severe heart disease": "severe heart disease",
     "active substance use": "An active problem with alcohol or drugs",
