@@ -21,8 +21,14 @@ from pages.models import HomePage, PracticeImage
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put tests last that commit for real: each leaves an empty database behind, planted once."""
-    items.sort(key=commits_for_real)
+    """Put tests last that commit for real, since each leaves an empty database behind.
+
+    After them come those in a browser: its driver keeps an event loop running in this thread, in
+    which Django refuses to talk to a database.
+    """
+    items.sort(
+        key=lambda item: (item.get_closest_marker("browser") is not None, commits_for_real(item))
+    )
 
 
 def commits_for_real(item: pytest.Item) -> bool:

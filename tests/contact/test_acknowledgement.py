@@ -8,7 +8,7 @@ from django.test import Client
 
 from contact.delivery import deliver_due
 from contact.models import Inquiry, Notice
-from pages.models import PracticeSettings
+from tests.practice import set_practice
 
 from .test_privacy import MARKERS, clear_text, every_row
 
@@ -53,7 +53,7 @@ def test_who_wants_a_call_gets_the_mail_where_an_address_was_given(
 
 def test_the_mail_is_neutral_and_repeats_nothing(visitor, filled_in, settings):
     settings.DEFAULT_FROM_EMAIL = "Ketamine Therapy Center <website@practice.example>"
-    PracticeSettings.objects.create(name="Ketamine Therapy Center", reply_within_days=1)
+    set_practice(name="Ketamine Therapy Center", reply_within_days=1)
     topic = {"topic": "Learning about KAP"}
     visitor.post(URL, filled_in | MARKERS | ASKED | topic | {"website": ""})
     deliver_due()

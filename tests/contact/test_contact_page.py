@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from contact.models import AuditEntry, Inquiry, Notice
-from pages.models import PracticeSettings
+from tests.practice import set_practice
 
 URL = "/contact/"
 
@@ -137,7 +137,7 @@ def test_the_thanks_page_gives_the_reference_and_nothing_that_was_typed(visitor,
     ],
 )
 def test_the_thanks_page_says_the_day_and_the_steps_that_follow(visitor, filled_in, way, words):
-    PracticeSettings.objects.create(reply_within_days=1, phone="503 555 0199")
+    set_practice(reply_within_days=1, phone="503 555 0199")
     html = visitor.post(URL, filled_in | way, follow=True).text.partition("<main")[2]
     steps = [html.index(text) for text in ("We will reply by ", "Our staff open", words)]
     assert steps == sorted(steps)
@@ -187,7 +187,7 @@ def test_a_link_can_choose_the_topic(visitor):
 
 
 def test_a_promise_is_shown_stored_and_due(visitor, filled_in):
-    PracticeSettings.objects.create(reply_within_days=2, time_zone="America/Los_Angeles")
+    set_practice(reply_within_days=2, time_zone="America/Los_Angeles")
     response = visitor.post(URL, filled_in, follow=True)
     inquiry = Inquiry.objects.get()
     assert inquiry.promise.startswith("We will reply by ")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from contact import limits
 from contact.models import AuditEntry, Inquiry, PostTally
-from pages.models import PracticeSettings
+from tests.practice import set_practice
 
 from .test_double_posts import at_once
 from .test_privacy import MARKERS, every_row
@@ -43,7 +43,7 @@ def test_over_the_soft_limit_messages_are_put_aside(send):
 
 
 def test_over_the_hard_limit_the_sender_is_asked_to_wait_and_keeps_the_text(send):
-    PracticeSettings.objects.create(phone="503 555 0199")
+    set_practice(phone="503 555 0199")
     for _n in range(4):
         send()
     answer = send(message="Not to be typed <twice>")
@@ -52,7 +52,7 @@ def test_over_the_hard_limit_the_sender_is_asked_to_wait_and_keeps_the_text(send
     assert "no-store" in answer["Cache-Control"]
     main = answer.text.partition("<main")[2]
     assert "<title>Error: " in answer.text
-    assert 'href="tel:5035550199"' in main
+    assert 'href="tel:+1-503-555-0199"' in main
     assert 'href="tel:988"' in main
     assert "Not to be typed &lt;twice&gt;" in main
     assert 'value="ada@example.org"' in main

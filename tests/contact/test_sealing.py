@@ -1,7 +1,6 @@
 """Sealing: what goes in comes out, in its own place and nowhere else."""
 
 import base64
-import secrets
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured

@@ -7,7 +7,7 @@ from django.db import IntegrityError, OperationalError, connection
 from django.test import Client
 
 from contact.models import ContactPage, Inquiry
-from pages.models import PracticeSettings
+from tests.practice import set_practice
 
 from .test_privacy import MARKERS, clear_text
 
@@ -22,7 +22,7 @@ on_sqlite = pytest.mark.skipif(
 @pytest.fixture
 def answer(contact_page, filled_in):
     """A function: what a visitor gets who sends a message now."""
-    PracticeSettings.objects.create(phone="503 555 0199")
+    set_practice(phone="503 555 0199")
 
     def send(**changes):
         return Client().post(URL, filled_in | {"message": "Not to be typed <twice>"} | changes)
@@ -74,7 +74,7 @@ def test_on_a_full_disk_the_page_is_honest_and_keeps_the_text(full_disk, answer)
     full_disk()
     response = answer(name="A" * 200)  # With an index of many rows: more than a page has room for.
     assert_honest(response)
-    assert 'href="tel:5035550199"' in response.text
+    assert 'href="tel:+1-503-555-0199"' in response.text
     assert not Inquiry.objects.exists()
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA max_page_count = 1073741823")
@@ -93,7 +93,7 @@ def test_while_the_database_is_locked_the_page_is_honest_and_keeps_the_text(answ
     other.rollback()
     other.close()
     assert_honest(response)
-    assert 'href="tel:5035550199"' in response.text
+    assert 'href="tel:+1-503-555-0199"' in response.text
     assert answer().status_code == 302
     assert Inquiry.objects.count() == 1
     connection.close()  # The next one waits as long as ever.
@@ -122,7 +122,7 @@ def test_without_any_database_the_form_comes_back_in_a_plain_frame(answer, monke
     monkeypatch.setattr(ContactPage, "render", fail)
     response = answer()
     assert_honest(response)
-    assert 'href="tel:5035550199"' in response.text
+    assert 'href="tel:+1-503-555-0199"' in response.text
     assert "action" not in response.text.partition("<form")[2].partition(">")[0]
 
 
@@ -132,7 +132,7 @@ def test_when_not_even_the_page_is_found_the_form_comes_back(answer, contact_pag
     topic = contact_page.topic_labels[1]
     response = answer(topic=topic, voicemail_ok="on")
     assert_honest(response)
-    assert 'href="tel:5035550199"' in response.text
+    assert 'href="tel:+1-503-555-0199"' in response.text
     assert f'<option value="{topic}" selected>' in response.text
     monkeypatch.undo()
     assert answer(topic=topic).status_code == 302
