@@ -59,6 +59,7 @@ def _inquiry(form: ContactForm, page: ContactPage, sender: Sender) -> Inquiry:
         consent_hash=consent_fingerprint(form.consent),
         consent_language=language,
         promise=promise.text,
+        reply_by=promise.due_at,
         due_at=promise.due_at,
     )
     for suspicion in form.suspicions() + sender.suspicions:

@@ -4,17 +4,21 @@ import datetime
 
 from django.db import transaction
 
+from pages.models import PracticeSettings
+
 from . import audit
 from .models import Action, Inquiry
 
 
 @transaction.atomic
-def _remove_batch(today: datetime.date, size: int) -> int:
+def _remove_batch(today: datetime.date, zone: datetime.tzinfo, size: int) -> int:
     """Remove up to `size` inquiries with all that hangs on them; returns how many."""
-    due = Inquiry.objects.removable(today).select_for_update().order_by("remove_on", "pk")
-    batch = list(due.only("pk", "reference", "remove_on")[:size])
+    due = Inquiry.objects.removable(today, zone).select_for_update().order_by("closed_at", "pk")
+    batch = list(due.only("pk", "reference", "status", "closed_at")[:size])
     for inquiry in batch:
-        audit.record(Action.REMOVED, reference=inquiry.reference, due=str(inquiry.remove_on))
+        audit.record(
+            Action.REMOVED, reference=inquiry.reference, due=str(inquiry.removal_day(zone))
+        )
     Inquiry.objects.filter(pk__in=[inquiry.pk for inquiry in batch]).delete()
     return len(batch)
 
@@ -25,7 +29,7 @@ def remove_due(today: datetime.date, batch: int = 100) -> int:
     Each batch is a transaction of its own, so the site goes on meanwhile and an interrupted run
     is completed by the next one. Returns how many were removed.
     """
-    total = 0
-    while removed := _remove_batch(today, batch):
+    total, zone = 0, PracticeSettings.load().zone
+    while removed := _remove_batch(today, zone, batch):
         total += removed
     return total

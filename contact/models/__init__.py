@@ -2,13 +2,17 @@
 
 from .audit import Action, AppendOnly, AuditEntry, AuditHead
 from .blind import BlindTerm, Kind
-from .inquiry import BestTime, ContactBy, Inquiry, Note, Source, Suspicion
+from .inquiry import BestTime, ContactBy, Inquiry, Source, Suspicion
+from .note import ATTEMPTS, Note, NoteKind
 from .notice import Notice
 from .page import ContactPage
+from .reply import ReplyTemplate
+from .settings import TriageSettings
 from .status import MoveNotAllowed, Status
 from .tally import PostTally
 
 __all__ = [
+    "ATTEMPTS",
     "Action",
     "AppendOnly",
     "AuditEntry",
@@ -21,9 +25,12 @@ __all__ = [
     "Kind",
     "MoveNotAllowed",
     "Note",
+    "NoteKind",
     "Notice",
     "PostTally",
+    "ReplyTemplate",
     "Source",
     "Status",
     "Suspicion",
+    "TriageSettings",
 ]

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import SealedTextField
-from .status import FINISHED, KEPT_DAYS, OPEN, MoveNotAllowed, Status
+from .settings import TriageSettings
+from .status import ANSWERED, FINISHED, OPEN, MoveNotAllowed, Status
 
 # Without vowels there are no words, and without 0 1 2 5 8 B I L O S U Z no two look alike.
 REFERENCE_ALPHABET = "34679CDFGHJKMNPQRTVWXY"
@@ -55,6 +56,7 @@ class Suspicion(models.TextChoices):
     LINKS = "links", _("it holds several links, or one in the name")
     SPAM_WORDS = "spam_words", _("it reads like an advertisement")
     MIXED_SCRIPTS = "mixed_scripts", _("it mixes alphabets within a word")
+    BY_STAFF = "by_staff", _("a colleague put it aside")
 
 
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
@@ -76,9 +78,15 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         """The one that is due first on top; those that nothing was promised to, by age, last."""
         return self.order_by(models.F("due_at").asc(nulls_last=True), "created_at", "pk")
 
-    def removable(self, today: datetime.date) -> "InquiryQuerySet":
-        """Those whose removal day has come and that nobody holds."""
-        return self.filter(remove_on__lte=today, on_hold=False)
+    def removable(self, today: datetime.date, zone: datetime.tzinfo) -> "InquiryQuerySet":
+        """Those whose removal day has come in the practice's zone and that nobody holds."""
+        kept = TriageSettings.load()
+        has_come = models.Q()
+        for status in FINISHED:
+            first_kept = today - datetime.timedelta(days=kept.days_of(status) - 1)
+            midnight = datetime.datetime.combine(first_kept, datetime.time(), zone)
+            has_come |= models.Q(status=status, closed_at__lt=midnight)
+        return self.filter(has_come, on_hold=False)
 
 
 class Inquiry(models.Model):
@@ -121,6 +129,10 @@ class Inquiry(models.Model):
     quarantined = models.BooleanField(_("put aside as possible spam"), default=False)
     quarantine_reasons = models.JSONField(_("why put aside"), default=list, blank=True)
     promise = models.CharField(_("what was promised"), max_length=200, blank=True)
+    reply_by = models.DateTimeField(_("reply promised by"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("first answered"), null=True, blank=True)
+    follow_up_at = models.DateTimeField(_("follow up"), null=True, blank=True)
+    # When something has to be done next; `reckon_due` keeps it.
     due_at = models.DateTimeField(_("due"), null=True, blank=True, db_index=True)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -131,7 +143,11 @@ class Inquiry(models.Model):
         verbose_name=_("owner"),
     )
     closed_at = models.DateTimeField(_("finished"), null=True, blank=True)
-    remove_on = models.DateField(_("removal day"), null=True, blank=True, db_index=True)
+    # The inquiry of the same person that this one is worked on with, and where it stood before.
+    duplicate_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="duplicates"
+    )
+    status_before_merge = models.CharField(max_length=20, choices=Status.choices, blank=True)
     on_hold = models.BooleanField(_("kept past its removal day"), default=False)
     hold_reason = SealedTextField(_("why it is kept"), blank=True)
 
@@ -140,9 +156,11 @@ class Inquiry(models.Model):
     class Meta:
         verbose_name = _("inquiry")
         verbose_name_plural = _("inquiries")
+        permissions = [("export_inquiry", "Can export inquiries")]
         indexes = [
             models.Index(fields=["status", "due_at", "id"], name="inquiry_by_due_time"),
             models.Index(fields=["status", "created_at", "id"], name="inquiry_by_age"),
+            models.Index(fields=["status", "closed_at"], name="inquiry_by_end"),
         ]
 
     def __str__(self) -> str:
@@ -165,34 +183,46 @@ class Inquiry(models.Model):
             self.quarantine_reasons.append(reason.value)
 
     def move_to(self, target: Status, now: datetime.datetime) -> None:
-        """Take a new status and set or clear the removal day; the caller saves.
-
-        `now` is aware, in the zone whose day counts. Raises MoveNotAllowed.
-        """
+        """Take a new status and what follows from it; the caller saves. Raises MoveNotAllowed."""
         source = self.state_of_work
         if target not in source.next:
             raise MoveNotAllowed(source, target)
         self.status = target
         self.closed_at = None if target.is_open else now
-        self.remove_on = None
-        if target in KEPT_DAYS:
-            self.remove_on = now.date() + datetime.timedelta(days=KEPT_DAYS[target])
+        if target in ANSWERED:
+            self.answered_at = self.answered_at or now
+        if not target.is_open:
+            self.follow_up(None)
+        self.reckon_due()
 
+    def follow_up(self, moment: datetime.datetime | None) -> None:
+        """Come back to it by then, or, with None, no more; the caller saves."""
+        self.follow_up_at = moment
+        self.reckon_due()
 
-class Note(models.Model):
-    """What somebody of the staff wrote about an inquiry."""
+    def reckon_due(self) -> None:
+        """What is due first: the promised reply until somebody has answered, and the follow-up."""
+        waiting = [self.follow_up_at, None if self.answered_at else self.reply_by]
+        moments = [moment for moment in waiting if moment]
+        self.due_at = min(moments) if moments and self.state_of_work.is_open else None
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="notes")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    created_at = models.DateTimeField(default=timezone.now)
-    text = SealedTextField(_("note"))
+    def removal_day(self, zone: datetime.tzinfo) -> datetime.date | None:
+        """The day on which housekeeping removes it, unless somebody holds it; None while open."""
+        if self.closed_at is None:
+            return None
+        kept = TriageSettings.load().days_of(self.state_of_work)
+        return self.closed_at.astimezone(zone).date() + datetime.timedelta(days=kept)
 
-    class Meta:
-        default_permissions = ()
-        ordering = ["created_at", "pk"]
+    def merge_into(self, other: "Inquiry", now: datetime.datetime) -> None:
+        """Close it because its person is answered under another; the caller saves."""
+        self.duplicate_of, self.status_before_merge = other, self.status
+        self.status, self.closed_at = Status.CLOSED, self.closed_at or now
+        self.follow_up(None)
 
-    def __str__(self) -> str:
-        return str(self.pk)
+    def unmerge(self) -> None:
+        """Stand on its own again, where it stood before; the caller saves."""
+        self.status = Status(self.status_before_merge)
+        self.duplicate_of, self.status_before_merge = None, ""
+        if self.state_of_work.is_open:
+            self.closed_at = None
+        self.reckon_due()

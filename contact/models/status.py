@@ -40,8 +40,10 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.SPAM: frozenset({Status.NEW}),
 }
 
-# How many days a finished inquiry is kept before housekeeping removes it.
-KEPT_DAYS: dict[Status, int] = {Status.REFERRED: 365, Status.CLOSED: 365, Status.SPAM: 30}
+# States that somebody only gets to by having turned to the person: the promise of a reply is kept.
+ANSWERED = frozenset(
+    {Status.CONTACT_ATTEMPTED, Status.IN_CONVERSATION, Status.BOOKED, Status.REFERRED}
+)
 
 
 class MoveNotAllowed(Exception):

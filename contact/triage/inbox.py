@@ -12,9 +12,9 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, UserColumn
 from wagtail.admin.views import generic
 
+from ..access import AuditedAccessMixin
 from ..fields import SealedTextField
 from ..models import Inquiry, Status
-from .access import AuditedAccessMixin
 
 SEALED_COLUMNS = [
     field.name for field in Inquiry._meta.concrete_fields if isinstance(field, SealedTextField)

@@ -20,8 +20,8 @@ from wagtail.admin.views import generic
 from pages.models import PracticeSettings
 
 from .. import audit
+from ..access import AuditedAccessMixin
 from ..models import Action, AuditEntry, Inquiry, Note
-from .access import AuditedAccessMixin
 from .forms import NoteForm, StatusForm
 from .reading import read, read_notes
 
@@ -95,7 +95,16 @@ class ChangeStatusView(InquiryOperation):
     def perform(self, inquiry: Inquiry, form: forms.Form) -> None:
         before, after = inquiry.state_of_work, form.cleaned_data["status"]
         inquiry.move_to(after, timezone.localtime(timezone=PracticeSettings.load().zone))
-        inquiry.save(update_fields=["status", "closed_at", "remove_on", "changed_at"])
+        inquiry.save(
+            update_fields=[
+                "status",
+                "closed_at",
+                "answered_at",
+                "follow_up_at",
+                "due_at",
+                "changed_at",
+            ]
+        )
         audit.record(
             Action.CHANGED,
             actor=self.request.user,

@@ -1,17 +1,20 @@
-"""The inquiry: its reference, the moves of its status, its removal day, its blind index."""
+"""The inquiry: its reference, the moves of its status, its clock, its removal day, its index."""
 
 import datetime
+import zoneinfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contact.models import BlindTerm, Inquiry, Kind, MoveNotAllowed, Status
+from contact.models import BlindTerm, Inquiry, Kind, MoveNotAllowed, Status, TriageSettings
 from contact.models.blind import name_words, normal_email, normal_phone, with_prefixes
 from contact.models.inquiry import REFERENCE_ALPHABET, make_reference
-from contact.models.status import FINISHED, KEPT_DAYS, MOVES, OPEN
+from contact.models.status import ANSWERED, FINISHED, MOVES, OPEN
 
 NOW = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
+A_DAY = datetime.timedelta(days=1)
+LATER = NOW + 3 * A_DAY
 
 
 def test_a_reference_is_eight_clear_characters():
@@ -25,23 +28,81 @@ def test_a_reference_is_eight_clear_characters():
 def test_every_status_is_open_or_finished_and_leads_somewhere():
     assert set(MOVES) == set(Status) == OPEN | FINISHED
     assert all(targets and source not in targets for source, targets in MOVES.items())
-    assert set(KEPT_DAYS) == FINISHED
 
 
 @pytest.mark.parametrize(("status", "days"), [("closed", 365), ("referred", 365), ("spam", 30)])
-def test_a_finished_inquiry_gets_its_removal_day(status, days):
+def test_a_finished_inquiry_has_its_removal_day(db, status, days):
     inquiry = Inquiry()
     inquiry.move_to(Status(status), NOW)
-    assert inquiry.remove_on == NOW.date() + datetime.timedelta(days=days)
+    assert inquiry.removal_day(datetime.UTC) == NOW.date() + datetime.timedelta(days=days)
     assert inquiry.closed_at == NOW
 
 
-def test_an_inquiry_that_is_opened_again_is_kept():
+def test_the_removal_day_is_counted_in_the_practices_zone(db):
     inquiry = Inquiry()
+    inquiry.move_to(Status.SPAM, NOW.replace(hour=2))
+    in_portland = inquiry.removal_day(zoneinfo.ZoneInfo("America/Los_Angeles"))
+    assert in_portland == NOW.date() + datetime.timedelta(days=29)
+
+
+def test_how_long_inquiries_are_kept_is_a_setting(db):
+    settings = TriageSettings.load()
+    settings.keep_spam_days = 7
+    settings.save()
+    inquiry = Inquiry()
+    inquiry.move_to(Status.SPAM, NOW)
+    assert inquiry.removal_day(datetime.UTC) == NOW.date() + datetime.timedelta(days=7)
+
+
+def test_an_inquiry_that_is_opened_again_is_kept(db):
+    inquiry = Inquiry(reply_by=LATER)
     inquiry.move_to(Status.CLOSED, NOW)
     inquiry.move_to(Status.IN_CONVERSATION, NOW)
-    assert inquiry.remove_on is None
+    assert inquiry.removal_day(datetime.UTC) is None
     assert inquiry.closed_at is None
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_the_promised_reply_is_due_until_somebody_has_turned_to_the_person(status):
+    inquiry = Inquiry(reply_by=LATER)
+    inquiry.reckon_due()
+    assert inquiry.due_at == LATER
+    if status != Status.NEW:
+        inquiry.move_to(status, NOW)
+        assert inquiry.due_at is None
+        assert bool(inquiry.answered_at) == (status in ANSWERED)
+
+
+def test_what_is_due_first_counts():
+    inquiry = Inquiry(reply_by=LATER)
+    inquiry.follow_up(NOW)
+    assert inquiry.due_at == NOW
+    inquiry.follow_up(LATER + A_DAY)
+    assert inquiry.due_at == LATER
+    inquiry.move_to(Status.CONTACT_ATTEMPTED, NOW)
+    assert inquiry.due_at == LATER + A_DAY
+    inquiry.move_to(Status.CLOSED, NOW)
+    assert (inquiry.due_at, inquiry.follow_up_at) == (None, None)
+
+
+def test_the_first_answer_is_the_one_that_counts():
+    inquiry = Inquiry()
+    inquiry.move_to(Status.CONTACT_ATTEMPTED, NOW)
+    inquiry.move_to(Status.BOOKED, LATER)
+    assert inquiry.answered_at == NOW
+
+
+@pytest.mark.parametrize("status", [Status.NEW, Status.IN_CONVERSATION, Status.REFERRED])
+def test_a_merged_inquiry_goes_back_to_where_it_was(db, status):
+    first, second = Inquiry(reply_by=LATER), Inquiry(reply_by=LATER, status=status)
+    second.closed_at = None if Status(status).is_open else NOW
+    second.reckon_due()
+    before = (second.status, second.closed_at, second.due_at)
+    second.merge_into(first, LATER)
+    assert (second.status, second.duplicate_of, second.due_at) == (Status.CLOSED, first, None)
+    assert second.removal_day(datetime.UTC)
+    second.unmerge()
+    assert (second.status, second.closed_at, second.due_at) == before
 
 
 def test_a_move_that_is_not_written_down_is_refused():

@@ -236,7 +236,7 @@ def test_a_status_is_changed_and_written_down(inquiry, triager):
     assert response["Location"] == address("inspect", inquiry)
     changed = Inquiry.objects.get()
     assert changed.status == Status.CLOSED
-    assert changed.remove_on
+    assert changed.closed_at
     assert changed.message == "A private message."
     entry = AuditEntry.objects.get()
     assert (entry.action, entry.actor, entry.detail) == (

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from .. import audit
-from ..models import Action
+from . import audit
+from .models import Action
 
 
 class AuditedAccessMixin(PermissionCheckedMixin):
