@@ -4,10 +4,10 @@ import datetime
 import hashlib
 import json
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,7 +16,7 @@ from pages.models import PracticeSettings
 
 from . import audit, limits
 from .forms import ContactForm
-from .models import Action, BlindTerm, ContactPage, Inquiry, Notice, Suspicion
+from .models import Action, BlindTerm, ContactPage, Inquiry, Notice, Source, Suspicion
 from .models.inquiry import make_reference
 from .promise import promise_for
 from .sealing import SealingError, key_ring
@@ -44,45 +44,64 @@ def consent_fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _inquiry(form: ContactForm, page: ContactPage, sender: Sender) -> Inquiry:
-    """The inquiry that a valid form makes; nothing is saved yet."""
+def _inquiry(form: ContactForm, **facts: Any) -> Inquiry:
+    """The inquiry that a valid form makes, with what is known besides; nothing is saved yet."""
     now = timezone.now()
     promise = promise_for(now, PracticeSettings.load())
-    language = get_language() or settings.LANGUAGE_CODE
-    answers: dict[str, Any] = {name: form.cleaned_data[name] for name in ANSWERS}
-    inquiry = Inquiry(
+    # A form may leave out what it does not ask for.
+    answers = {name: form.cleaned_data[name] for name in ANSWERS if name in form.cleaned_data}
+    return Inquiry(
         **answers,
+        **facts,
         submission_id=form.cleaned_data["submission_id"],
         created_at=now,
+        promise=promise.text,
+        reply_by=promise.due_at,
+        due_at=promise.due_at,
+    )
+
+
+def _from_page(form: ContactForm, page: ContactPage, sender: Sender) -> Inquiry:
+    """The inquiry that a visitor sends, with the consent that was shown and what is suspicious."""
+    language = get_language() or settings.LANGUAGE_CODE
+    inquiry = _inquiry(
+        form,
         page_id=page.pk,
         language=language,
         consent_hash=consent_fingerprint(form.consent),
         consent_language=language,
-        promise=promise.text,
-        reply_by=promise.due_at,
-        due_at=promise.due_at,
     )
     for suspicion in form.suspicions() + sender.suspicions:
         inquiry.put_aside(suspicion)
     return inquiry
 
 
-def _notices(inquiry: Inquiry) -> Iterator[Notice]:
-    """The mails that an inquiry asks for: to staff, and to its sender who ticked the box.
+def acknowledgement_of(inquiry: Inquiry) -> Notice | None:
+    """The mail to a sender who ticked the box for it.
 
     Not for what is put aside, and only so many a day to one address: otherwise the form would
     send mail to whomever somebody likes to plague.
     """
-    for address in dict.fromkeys(settings.INQUIRY_NOTICE_EMAILS):
-        yield Notice(inquiry=inquiry, recipient=address)
-    if inquiry.wants_acknowledgement and inquiry.email and not inquiry.quarantined:
-        sent = Notice.objects.acknowledgements_to(inquiry.email)
-        if sent.filter(created_at__gt=inquiry.created_at - A_DAY).count() < MOST_ACKNOWLEDGEMENTS:
-            yield Notice(inquiry=inquiry, kind=Notice.Kind.ACKNOWLEDGEMENT)
+    if inquiry.quarantined or not (inquiry.wants_acknowledgement and inquiry.email):
+        return None
+    sent = Notice.objects.acknowledgements_to(inquiry.email)
+    if sent.filter(created_at__gt=timezone.now() - A_DAY).count() >= MOST_ACKNOWLEDGEMENTS:
+        return None
+    return Notice(inquiry=inquiry, kind=Notice.Kind.ACKNOWLEDGEMENT)
+
+
+def _notices(inquiry: Inquiry) -> list[Notice]:
+    """The mails that an inquiry from the form asks for: to staff, and to its sender."""
+    if inquiry.source != Source.FORM:
+        return []
+    addresses = dict.fromkeys(settings.INQUIRY_NOTICE_EMAILS)
+    to_staff = [Notice(inquiry=inquiry, recipient=address) for address in addresses]
+    to_sender = acknowledgement_of(inquiry)
+    return to_staff + ([to_sender] if to_sender else [])
 
 
 @transaction.atomic
-def _store(inquiry: Inquiry, sender: Sender) -> None:
+def _store(inquiry: Inquiry, sender: Sender, actor: AbstractBaseUser | None) -> None:
     """Everything that has to be true together: the inquiry, its index, its notices, its trail.
 
     The limit is looked at last, so that what is there already is found before it.
@@ -94,7 +113,7 @@ def _store(inquiry: Inquiry, sender: Sender) -> None:
     limits.check(count, inquiry.created_at)
     BlindTerm.objects.write(inquiry)
     Notice.objects.bulk_create(_notices(inquiry))
-    audit.record(Action.RECEIVED, reference=inquiry.reference, source=inquiry.source)
+    audit.record(Action.RECEIVED, actor=actor, reference=inquiry.reference, source=inquiry.source)
 
 
 def _says_the_same(known: Inquiry, inquiry: Inquiry) -> bool:
@@ -114,13 +133,15 @@ def _id_of_changed(inquiry: Inquiry) -> uuid.UUID:
     return uuid.uuid5(inquiry.submission_id, key_ring().term(answers, "submission"))
 
 
-def _keep(inquiry: Inquiry, sender: Sender, tries: int = 4) -> str:
-    """Store an inquiry unless it is there already; returns the reference that it has.
+def _keep(
+    inquiry: Inquiry, sender: Sender, actor: AbstractBaseUser | None = None, tries: int = 4
+) -> Inquiry:
+    """Store an inquiry unless it is there already; returns the one that is there.
 
     A conflict is settled in one or two tries; another kind of IntegrityError is raised in the end.
     """
     try:
-        _store(inquiry, sender)
+        _store(inquiry, sender, actor)
     except IntegrityError:
         if tries == 1:
             raise
@@ -128,11 +149,11 @@ def _keep(inquiry: Inquiry, sender: Sender, tries: int = 4) -> str:
         if known is None:
             inquiry.reference = make_reference()  # Once in millions the random one is taken.
         elif _says_the_same(known, inquiry):
-            return known.reference
+            return known
         else:
             inquiry.submission_id = _id_of_changed(inquiry)
-        return _keep(inquiry, sender, tries - 1)
-    return inquiry.reference
+        return _keep(inquiry, sender, actor, tries - 1)
+    return inquiry
 
 
 def receive(form: ContactForm, page: ContactPage, sender: Sender) -> str:
@@ -144,4 +165,13 @@ def receive(form: ContactForm, page: ContactPage, sender: Sender) -> str:
     is an inquiry of its own, and also there once. Nothing is stored when it raises DatabaseError
     or `limits.TooMany`.
     """
-    return _keep(_inquiry(form, page, sender), sender)
+    return _keep(_from_page(form, page, sender), sender).reference
+
+
+def enter(form: ContactForm, user: AbstractBaseUser) -> Inquiry:
+    """Store what somebody of the staff has written down of a call, as their own work.
+
+    Sent twice, it is there once, like a visitor's. No mail goes out: whoever has to know, knows.
+    """
+    inquiry = _inquiry(form, source=Source.PHONE, assigned_to_id=user.pk)
+    return _keep(inquiry, Sender(), user)

@@ -17,6 +17,17 @@ def _bare(text: str) -> str:
     return "+" + text[2:] if text.startswith("00") else text
 
 
+def shown_form(stored: str) -> str:
+    """A stored number as people read it out: `+1 503-555-0100 ext. 12`. Nothing for nothing."""
+    number, _semicolon, extension = stored.partition(";ext=")
+    try:
+        parsed = phonenumbers.parse(number)
+    except NumberParseException:
+        return stored
+    shown = phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
+    return f"{shown} ext. {extension}" if extension else shown
+
+
 def stored_form(text: str) -> str | None:
     """A number as it is stored: E.164, with its extension if it has one: `+15035550100;ext=12`.
 

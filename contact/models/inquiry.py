@@ -74,6 +74,14 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         """Those that no spam signal has put aside."""
         return self.filter(quarantined=False)
 
+    def late(self, moment: datetime.datetime) -> "InquiryQuerySet":
+        """Those that had to be looked at before the moment."""
+        return self.filter(due_at__lt=moment)
+
+    def unanswered(self) -> "InquiryQuerySet":
+        """Those whose person has not heard from anybody."""
+        return self.filter(answered_at=None)
+
     def by_due_time(self) -> "InquiryQuerySet":
         """The one that is due first on top; those that nothing was promised to, by age, last."""
         return self.order_by(models.F("due_at").asc(nulls_last=True), "created_at", "pk")

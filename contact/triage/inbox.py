@@ -1,43 +1,61 @@
 """The inbox: inquiries by due time. It shows nothing sealed and does not even fetch it."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
-import django_filters
-from django import forms
-from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, StatusTagColumn, UserColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn, UserColumn
 from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from ..access import AuditedAccessMixin
+from ..clock import PracticeTime, clock
 from ..fields import SealedTextField
-from ..models import Inquiry, Status
+from ..models import Inquiry
+from .bulk import BulkForm
+from .counting import bounded_count
+from .filters import ALL, DEFAULT_TAB, TABS, TABS_BY_SLUG
+from .search import SearchForm, matching, opened_search
 
 SEALED_COLUMNS = [
     field.name for field in Inquiry._meta.concrete_fields if isinstance(field, SealedTextField)
 ]
 
 
-class InboxFilters(WagtailFilterSet):
-    """What the inbox can be narrowed down to. Without a status, only open ones are listed."""
+class TabLink(NamedTuple):
+    """A tab as the page shows it."""
 
-    status = django_filters.MultipleChoiceFilter(
-        choices=Status.choices, label=_("Status"), widget=forms.CheckboxSelectMultiple
-    )
-    quarantined = django_filters.BooleanFilter(label=_("Possible spam"))
-
-    class Meta:
-        model = Inquiry
-        fields: list[str] = []
+    label: Any
+    url: str
+    number: str
+    is_current: bool
 
 
-class InboxView(AuditedAccessMixin, generic.IndexView):
+class ChosenColumn(Column):
+    """A box for doing the same thing to several inquiries. It belongs to the form below."""
+
+    header_template_name = "contact/triage/chosen_header.html"
+    cell_template_name = "contact/triage/chosen_cell.html"
+
+
+class DueColumn(Column):
+    """The due time as people say it, with the date behind it."""
+
+    cell_template_name = "contact/triage/due_cell.html"
+
+    def get_value(self, instance: Inquiry) -> Any:
+        return clock(instance.due_at, timezone.now())
+
+
+class InboxView(PracticeTime, AuditedAccessMixin, generic.IndexView):
     """Open inquiries, the one that is due first on top. There is nothing to export from here."""
 
     any_permission_required = ["view"]
+    template_name = "contact/triage/inbox.html"
+    results_template_name = "contact/triage/inbox_results.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -46,7 +64,10 @@ class InboxView(AuditedAccessMixin, generic.IndexView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            self._get_title_column("reference"),
+            ChosenColumn("chosen", label=_("Choose"), width="3%"),
+            self._get_title_column(
+                "reference", TitleColumn, get_title_id=lambda inquiry: f"inquiry-{inquiry.pk}"
+            ),
             StatusTagColumn(
                 "status",
                 label=_("Status"),
@@ -59,22 +80,68 @@ class InboxView(AuditedAccessMixin, generic.IndexView):
                 accessor=lambda inquiry: _("Possible spam") if inquiry.quarantined else "",
             ),
             Column("topic", label=_("Topic")),
-            Column("due_at", label=_("Due"), sort_key="due_at"),
+            DueColumn("due_at", label=_("Due"), sort_key="due_at"),
             UserColumn("assigned_to", label=_("Owner"), blank_display_name=_("Nobody")),
             Column("created_at", label=_("Received"), sort_key="created_at"),
         ]
 
-    def get_base_queryset(self) -> QuerySet[Inquiry]:
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        if not self.user_has_permission("add"):
+            return []
+        return [HeaderButton(_("Enter a call"), url=reverse("inquiry:enter"), icon_name="plus")]
+
+    @cached_property
+    def search_text(self) -> str:
+        """What is searched for, or nothing."""
+        return opened_search(self.request.GET.get("find", ""), self.request.user.pk)
+
+    @cached_property
+    def tab(self) -> str:
+        asked = self.request.GET.get("tab", "")
+        return asked if asked in TABS_BY_SLUG else ALL if self.search_text else DEFAULT_TAB
+
+    @property
+    def shows_finished(self) -> bool:
+        """Finished inquiries are hidden until somebody asks for them."""
+        chosen = self.filters.is_valid() and self.filters.form.cleaned_data["status"]
+        return bool(chosen) or self.tab == ALL
+
+    def get_base_queryset(self) -> Any:
         """With what the owner column shows of a user, and without what is sealed."""
         rows = Inquiry.objects.select_related("assigned_to__wagtail_userprofile")
         return rows.defer(*SEALED_COLUMNS)
 
     def filter_queryset(self, queryset: Any) -> Any:
-        """Hide finished inquiries until somebody asks for a status."""
-        chosen = self.filters.is_valid() and self.filters.form.cleaned_data["status"]
-        return super().filter_queryset(queryset if chosen else queryset.open())
+        rows = queryset if self.shows_finished else queryset.open()
+        if self.search_text:
+            rows = rows.filter(matching(self.search_text))
+        return super().filter_queryset(TABS_BY_SLUG[self.tab].rows(rows, self.request.user))
 
     def order_queryset(self, queryset: Any) -> Any:
         if self.is_explicitly_ordered and self.ordering:
             return super().order_queryset(queryset).order_by(self.ordering, "pk")
         return queryset.by_due_time()
+
+    def tab_links(self) -> list[TabLink]:
+        """The tabs, each with how many open inquiries are in it."""
+        rows = Inquiry.objects.open()
+        return [
+            TabLink(
+                tab.label,
+                f"{self.index_url}?tab={tab.slug}",
+                "" if tab.slug == ALL else bounded_count(tab.rows(rows, self.request.user)),
+                tab.slug == self.tab and not self.search_text,
+            )
+            for tab in TABS
+        ]
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(*args, **kwargs) | {
+            "tabs": self.tab_links(),
+            "tab": self.tab,
+            "search_text": self.search_text,
+            "find_form": SearchForm(initial={"text": self.search_text}),
+            "bulk_form": BulkForm(user=self.request.user),
+            "may_change": self.user_has_permission("change"),
+        }

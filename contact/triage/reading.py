@@ -6,6 +6,7 @@ from urllib.parse import quote
 from django.db import models
 
 from ..models import Inquiry, Note
+from ..phone import shown_form
 from ..sealing import SealingError
 
 
@@ -36,6 +37,11 @@ class Reading(NamedTuple):
     def mailto(self) -> str:
         """A link that opens the reader's own mail program. Quoted, so that it adds no header."""
         return "mailto:" + quote(self.email.text, safe="@+")
+
+    @property
+    def shown_phone(self) -> str:
+        """The number as people write it."""
+        return shown_form(self.phone.text)
 
     @property
     def tel(self) -> str:

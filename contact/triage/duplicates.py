@@ -1,0 +1,38 @@
+"""Whether the same person has written before: by the blind index, without opening the others."""
+
+from django.db.models import Count, Q, QuerySet
+
+from ..models import BlindTerm, Inquiry, Kind
+from ..models.blind import normal_email, normal_phone
+from .reading import Reading
+
+MOST_SHOWN = 20
+
+
+def _same_person(reading: Reading) -> Q:
+    """Whoever has the same e-mail address or the same phone number."""
+    known = {
+        Kind.EMAIL: normal_email(reading.email.text),
+        Kind.PHONE: normal_phone(reading.phone.text),
+    }
+    found = Q(pk__in=[])
+    for kind, value in known.items():
+        if value:
+            found |= Q(pk__in=BlindTerm.objects.matching(kind, value).values("inquiry_id"))
+    return found
+
+
+def others_of(inquiry: Inquiry, reading: Reading) -> QuerySet[Inquiry]:
+    """The other inquiries of the same person, the newest first, with nothing sealed in them.
+
+    Those that are merged into this one stand on top; `merged_count` is how many are merged into
+    each, since such an inquiry has to be separated before it can be merged itself.
+    """
+    own = Q(duplicate_of=inquiry)
+    return (
+        Inquiry.objects.filter(own | _same_person(reading))
+        .exclude(pk=inquiry.pk)
+        .annotate(merged_count=Count("duplicates"))
+        .only("reference", "status", "created_at", "duplicate_of")
+        .order_by("-created_at", "pk")[:MOST_SHOWN]
+    )

@@ -1,0 +1,48 @@
+"""The audit trail in words, for people who never saw a status code."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .models import AuditEntry, Kind, NoteKind, Status
+
+
+def _label(choices: Any, value: str) -> str:
+    """What a stored value is called; the value itself when no choice has it any more."""
+    return str(dict(choices.choices).get(value, value))
+
+
+def _status(change: list[str]) -> str:
+    before, after = (_label(Status, value) for value in change)
+    return _("status from “%(before)s” to “%(after)s”") % {"before": before, "after": after}
+
+
+def _owner(change: list[str]) -> str:
+    return _("given to %s") % change[1] if change[1] else _("taken from %s") % change[0]
+
+
+# What a detail of an entry says. Details that are not here are shown as they are stored.
+WORDS: dict[str, Callable[[Any], str]] = {
+    "status": _status,
+    "owner": _owner,
+    "follow_up": lambda day: _("follow-up by %s") % day if day else _("no follow-up"),
+    "hold": lambda held: _("put on hold") if held else _("hold lifted"),
+    "put_aside": lambda aside: _("put aside as possible spam") if aside else _("not spam"),
+    "merged_into": lambda reference: _("merged into %s") % reference,
+    "separated_from": lambda reference: _("separated from %s") % reference,
+    "attempt": lambda kind: _label(NoteKind, kind),
+    "by": lambda kind: _("by %s") % _label(Kind, kind),
+    "found": lambda count: _("%s found") % count,
+    "due": lambda day: _("on its day, %s") % day,
+}
+
+
+def in_words(entry: AuditEntry) -> str:
+    """What an entry says was done, such as "Changed: status from “New” to “Booked”"."""
+    details = [
+        WORDS[name](value) if name in WORDS else f"{name.replace('_', ' ')}: {value}"
+        for name, value in entry.detail.items()
+    ]
+    action = entry.get_action_display()
+    return f"{action}: {', '.join(details)}" if details else action
