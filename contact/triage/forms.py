@@ -101,13 +101,15 @@ class StatusForm(StepForm):
     status = forms.ChoiceField(
         label=_("New status"),
         error_messages={
-            "invalid_choice": _("The inquiry cannot go to this status from where it is.")
+            "required": _("Choose the new status."),
+            "invalid_choice": _("The inquiry cannot go to this status from where it is."),
         },
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(status.value, status.label) for status in self.inquiry.state_of_work.next]
+        following = [(status.value, status.label) for status in self.inquiry.state_of_work.next]
+        choices = [("", _("Choose a status")), *following]
         self.fields["status"].choices = choices  # type: ignore[attr-defined]
 
     def perform(self) -> None:

@@ -50,6 +50,12 @@ class DueColumn(Column):
         return clock(instance.due_at, timezone.now())
 
 
+class MomentColumn(Column):
+    """A moment, as short as it can be told."""
+
+    cell_template_name = "contact/triage/moment_cell.html"
+
+
 class InboxView(PracticeTime, AuditedAccessMixin, generic.IndexView):
     """Open inquiries, the one that is due first on top. There is nothing to export from here."""
 
@@ -82,8 +88,12 @@ class InboxView(PracticeTime, AuditedAccessMixin, generic.IndexView):
             Column("topic", label=_("Topic")),
             DueColumn("due_at", label=_("Due"), sort_key="due_at"),
             UserColumn("assigned_to", label=_("Owner"), blank_display_name=_("Nobody")),
-            Column("created_at", label=_("Received"), sort_key="created_at"),
+            MomentColumn("created_at", label=_("Received"), sort_key="created_at"),
         ]
+
+    def get_list_buttons(self, instance: Inquiry) -> list[Button]:
+        """The reference is the link; there is nothing else to do in a row."""
+        return []
 
     @cached_property
     def header_buttons(self) -> list[Button]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
+from localflavor.us.us_states import STATE_CHOICES
 from wagtail.admin import messages
 from wagtail.admin.views import generic
 
@@ -30,6 +31,7 @@ from .reading import opened, read, read_notes
 from .replies import replies_to
 
 HISTORY_LENGTH = 100
+STATES = dict(STATE_CHOICES)
 # Who opened an inquiry this lately may still be working on it.
 A_WHILE = datetime.timedelta(minutes=15)
 
@@ -103,6 +105,7 @@ class InquiryView(PracticeTime, AuditedAccessMixin, generic.InspectView):
         return super().get_context_data(**kwargs) | {
             "base_url": reverse("inquiry:inspect", args=[inquiry.pk]),
             "reading": reading,
+            "state": STATES.get(inquiry.state, inquiry.state),
             "hold_reason": opened(inquiry, "hold_reason"),
             "notes": read_notes(inquiry),
             "history": [(entry, in_words(entry)) for entry in trail[:HISTORY_LENGTH]],

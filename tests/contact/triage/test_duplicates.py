@@ -1,0 +1,86 @@
+"""The same person twice: suggested by the blind index, merged, and separated again."""
+
+import pytest
+from django.urls import reverse
+
+from contact.models import AuditEntry, Inquiry, Status
+from contact.sealing import KeyRing
+
+
+@pytest.fixture
+def page(triager):
+    """A function: an inquiry's page."""
+    return lambda inquiry: triager.get(reverse("inquiry:inspect", args=[inquiry.pk])).text
+
+
+@pytest.mark.parametrize(
+    "same", [{"email": "ADA@example.org"}, {"phone": "+15035550100", "email": "x@example.org"}]
+)
+def test_the_same_address_or_number_is_suggested(inquiry, write_in, page, same):
+    other = write_in(name="A. L.", **same)
+    assert other.reference in page(inquiry)
+    assert inquiry.reference in page(other)
+
+
+def test_the_same_name_alone_is_not(inquiry, write_in, page):
+    other = write_in(name=inquiry.name)
+    assert other.reference not in page(inquiry)
+
+
+def test_nothing_of_the_other_is_opened(inquiry, write_in, page, monkeypatch):
+    other = write_in(email="ada@example.org")
+    rows = []
+    genuine = KeyRing.open
+    monkeypatch.setattr(
+        KeyRing,
+        "open",
+        lambda ring, token, place: rows.append(place.row) or genuine(ring, token, place),
+    )
+    assert other.reference in page(inquiry)
+    assert set(rows) == {str(inquiry.pk)}
+
+
+def test_a_duplicate_is_merged_and_separated_again(inquiry, write_in, take, triager):
+    other = write_in(email="ada@example.org", status=Status.BOOKED)
+    html = take("merge", duplicate=other.pk)
+    assert "Merged into this one." in html
+    merged = Inquiry.objects.get(pk=other.pk)
+    assert (merged.status, merged.duplicate_of) == (Status.CLOSED, inquiry)
+    assert other.reference not in triager.get("/admin/inquiries/").text
+    take("separate", inquiry=other)
+    alone = Inquiry.objects.get(pk=other.pk)
+    assert (alone.status, alone.duplicate_of, alone.closed_at) == (Status.BOOKED, None, None)
+    changes = [e.detail for e in AuditEntry.objects.filter(action="changed")]
+    assert changes == [{"merged_into": inquiry.reference}, {"separated_from": inquiry.reference}]
+
+
+def test_a_merged_inquiry_leads_to_the_other_and_takes_no_status(inquiry, write_in, take, page):
+    other = write_in(email="ada@example.org")
+    take("merge", duplicate=other.pk)
+    assert f'answered under <a href="/admin/inquiries/{inquiry.pk}/">' in page(other)
+
+
+@pytest.mark.parametrize("wrong", ["itself", "merged already", "into a merged one"])
+def test_no_chains_are_merged(inquiry, write_in, take, wrong):
+    other, third = write_in(email="ada@example.org"), write_in(email="ada@example.org")
+    take("merge", inquiry=third, duplicate=other.pk)
+    if wrong == "itself":
+        html = take("merge", duplicate=inquiry.pk)
+    elif wrong == "merged already":
+        html = take("merge", duplicate=other.pk)
+    else:
+        html = take("merge", inquiry=other, duplicate=inquiry.pk)
+    assert "It is merged already, or another one is merged into it." in html
+    assert Inquiry.objects.exclude(duplicate_of=None).count() == 1
+
+
+def test_an_inquiry_that_stands_alone_cannot_be_separated(take):
+    assert "It stands on its own already." in take("separate")
+
+
+def test_removing_the_other_leaves_a_merged_one_closed(inquiry, write_in, take):
+    other = write_in(email="ada@example.org")
+    take("merge", duplicate=other.pk)
+    Inquiry.objects.get(pk=inquiry.pk).delete()
+    left = Inquiry.objects.get()
+    assert (left.pk, left.status, left.duplicate_of) == (other.pk, Status.CLOSED, None)
