@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Fieldset, Layout, Submit
+from crispy_forms.layout import HTML, Div, Fieldset, Layout, Submit
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -93,13 +93,11 @@ class ContactForm(forms.Form):
     email = forms.CharField(
         label=_("E-mail address"),
         required=False,
-        help_text=_("Fill this in if you chose e-mail."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
     phone = forms.CharField(
         label=_("Phone number"),
         required=False,
-        help_text=_("Fill this in if you chose phone."),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
     wants_acknowledgement = forms.BooleanField(
@@ -162,10 +160,9 @@ class ContactForm(forms.Form):
         helper.layout = Layout(
             "name",
             "contact_by",
-            "email",
-            "wants_acknowledgement",
-            "phone",
-            "voicemail_ok",
+            # Each way is asked for once it is chosen: see `.form__way` in the style sheet.
+            Div("email", "wants_acknowledgement", css_class="form__way form__way--email"),
+            Div("phone", "voicemail_ok", css_class="form__way form__way--phone"),
             "best_time",
             "state",
             "topic",

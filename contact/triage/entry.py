@@ -42,7 +42,6 @@ class EntryForm(ContactForm):
         self.fields["state"].label = _("The state they live in (optional)")
         self.fields["message"].label = _("What they said (optional)")
         self.fields["message"].help_text = _("Up to 1,000 characters. It is sealed.")
-        self.fields["email"].help_text = self.fields["phone"].help_text = ""
         for name in ("name", "email", "phone", "state"):  # It is not the colleague's own.
             self.fields[name].widget.attrs["autocomplete"] = "off"
 

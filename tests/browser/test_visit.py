@@ -72,6 +72,17 @@ def test_empty_form_says_what_is_missing_and_keeps_what_was_typed(page: Page):
     assert problems(page) == []
 
 
+def test_only_the_chosen_way_to_reach_somebody_is_asked_for(page: Page):
+    page.goto("/contact/")
+    ways = {"By e-mail": "E-mail address", "By phone": "Phone number"}
+    for field in ways.values():
+        expect(page.get_by_label(field)).to_be_hidden()
+    for chosen in ways:
+        page.get_by_label(chosen).check()
+        for way, field in ways.items():
+            expect(page.get_by_label(field)).to_be_visible(visible=way == chosen)
+
+
 def test_message_reaches_the_inbox_and_is_read_there(page: Page):
     page.goto("/contact/")
     page.get_by_label("The name you like to be called").fill("Zoë Nguyễn")
