@@ -1,11 +1,11 @@
-"""The contact page that a new site begins with."""
+"""The contact page that a new site begins with, and the words that staff answer with at first."""
 
 from textwrap import dedent
 
 from pages.markdown import to_rich_text
 from pages.models import HomePage
 
-from .models import ContactPage
+from .models import ContactBy, ContactPage, ReplyTemplate
 
 BEFORE_FORM = """
     **Please tell us** how to reach you and what you would like to know.
@@ -30,8 +30,51 @@ CONSENT = (
 )
 
 
+# What staff answer with until the practice has found its own words.
+REPLIES: tuple[dict[str, str], ...] = (
+    {
+        "title": "First reply, by e-mail",
+        "contact_by": ContactBy.EMAIL,
+        "subject": "Your message to us",
+        "body": dedent(
+            """\
+            Hello {name},
+
+            thank you for writing to us. I would like to talk with you for a few minutes, to hear
+            what you are looking for and to answer your questions. Which times suit you on the
+            next two working days, and on which number may I call?
+
+            If you would rather go on in writing, that is fine too. Please keep in mind that
+            e-mail is not private, and leave out what you would only tell in person.
+
+            We cannot answer around the clock. For support at any hour, call or text 988, and in
+            danger call 911.
+
+            {me}
+            {practice}
+            {phone}
+            """
+        ),
+    },
+    {
+        "title": "First call",
+        "contact_by": ContactBy.PHONE,
+        "body": dedent(
+            """\
+            Hello, this is {me} from {practice}. May I speak with {name}?
+
+            You asked us to call. Is this a good time, and can you talk freely?
+
+            On voicemail, and only if they said that it is fine: your name, the number {phone},
+            and that you are returning a call. Nothing about what the practice does.
+            """
+        ),
+    },
+)
+
+
 def plant(home: HomePage) -> ContactPage:
-    """Create and publish the contact page below `home`. Returns it."""
+    """Create and publish the contact page below `home`, and the replies. Returns the page."""
     pages = {page.get_url(): page.pk for page in home.get_children()}
     page = ContactPage(
         title="Contact us",
@@ -52,4 +95,5 @@ def plant(home: HomePage) -> ContactPage:
     )
     home.add_child(instance=page)
     page.save_revision(log_action="wagtail.create").publish()
+    ReplyTemplate.objects.bulk_create(ReplyTemplate(**reply) for reply in REPLIES)
     return page

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             name='TriageSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('keep_closed_days', models.PositiveSmallIntegerField(default=365, help_text='Counted from the day on which it was closed or the person was referred.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3650)], verbose_name='days that a finished inquiry is kept')),
+                ('keep_closed_days', models.PositiveSmallIntegerField(default=365, help_text='Counted from the day on which it was closed or the person was referred. A shorter time counts for older ones too: they are removed at the next housekeeping.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3650)], verbose_name='days that a finished inquiry is kept')),
                 ('keep_spam_days', models.PositiveSmallIntegerField(default=30, help_text='Counted from the day on which somebody marked it as spam.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3650)], verbose_name='days that spam is kept')),
             ],
             options={

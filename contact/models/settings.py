@@ -20,7 +20,10 @@ class TriageSettings(BaseGenericSetting):
         _("days that a finished inquiry is kept"),
         default=365,
         validators=BOUNDS,
-        help_text=_("Counted from the day on which it was closed or the person was referred."),
+        help_text=_(
+            "Counted from the day on which it was closed or the person was referred. A shorter "
+            "time counts for older ones too: they are removed at the next housekeeping."
+        ),
     )
     keep_spam_days = models.PositiveSmallIntegerField(
         _("days that spam is kept"),

@@ -9,6 +9,11 @@ from contact.models import ReplyTemplate
 from tests.practice import set_practice
 
 
+@pytest.fixture(autouse=True)
+def no_starter_templates(db):
+    ReplyTemplate.objects.all().delete()
+
+
 @pytest.fixture
 def letter(db) -> ReplyTemplate:
     return ReplyTemplate.objects.create(
