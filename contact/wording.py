@@ -1,11 +1,12 @@
 """The audit trail in words, for people who never saw a status code."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from .models import AuditEntry, Kind, NoteKind, Status
+from .models import AuditEntry, Kind, NoteKind, Source, Status
 
 
 def _label(choices: Any, value: str) -> str:
@@ -31,11 +32,30 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "put_aside": lambda aside: _("put aside as possible spam") if aside else _("not spam"),
     "merged_into": lambda reference: _("merged into %s") % reference,
     "separated_from": lambda reference: _("separated from %s") % reference,
+    "source": lambda source: _label(Source, source),
     "attempt": lambda kind: _label(NoteKind, kind),
     "by": lambda kind: _("by %s") % _label(Kind, kind),
     "found": lambda count: _("%s found") % count,
     "due": lambda day: _("on its day, %s") % day,
 }
+
+
+class Line(NamedTuple):
+    """Entries of one kind that follow each other, as one line; `latest` is the last of them."""
+
+    latest: AuditEntry
+    words: str
+    times: int
+
+
+def lines(newest_first: Iterable[AuditEntry]) -> list[Line]:
+    """The trail as people read it: who looks five times in a row is one line, not five."""
+    grouped = groupby(newest_first, key=lambda entry: (in_words(entry), entry.actor))
+    found = []
+    for (words, _actor), group in grouped:
+        entries = list(group)
+        found.append(Line(entries[0], words, len(entries)))
+    return found
 
 
 def in_words(entry: AuditEntry) -> str:

@@ -112,6 +112,11 @@ class StatusForm(StepForm):
         choices = [("", _("Choose a status")), *following]
         self.fields["status"].choices = choices  # type: ignore[attr-defined]
 
+    def clean_status(self) -> str:
+        if self.inquiry.duplicate_of_id:
+            raise ValidationError(_("Undo the merge first."))
+        return self.cleaned_data["status"]
+
     def perform(self) -> None:
         work.change_status(self.user, self.inquiry, Status(self.cleaned_data["status"]))
 

@@ -24,7 +24,7 @@ from .. import audit
 from ..access import AuditedAccessMixin, staff_of
 from ..clock import PracticeTime, clock
 from ..models import Action, AuditEntry, Inquiry
-from ..wording import in_words
+from ..wording import lines
 from . import forms
 from .duplicates import others_of
 from .reading import opened, read, read_notes
@@ -108,7 +108,7 @@ class InquiryView(PracticeTime, AuditedAccessMixin, generic.InspectView):
             "state": STATES.get(inquiry.state, inquiry.state),
             "hold_reason": opened(inquiry, "hold_reason"),
             "notes": read_notes(inquiry),
-            "history": [(entry, in_words(entry)) for entry in trail[:HISTORY_LENGTH]],
+            "history": lines(trail[:HISTORY_LENGTH]),
             "forms": self._forms(),
             "sent_form": self.sent_form,
             "replies": replies_to(inquiry, reading, staff_of(self.request)),

@@ -54,9 +54,15 @@ def test_a_duplicate_is_merged_and_separated_again(inquiry, write_in, take, tria
     assert changes == [{"merged_into": inquiry.reference}, {"separated_from": inquiry.reference}]
 
 
-def test_a_merged_inquiry_leads_to_the_other_and_takes_no_status(inquiry, write_in, take, page):
+def test_a_merged_inquiry_leads_to_the_other_and_takes_no_status(
+    inquiry, write_in, take, page, triager
+):
     other = write_in(email="ada@example.org")
     take("merge", duplicate=other.pk)
+    assert "Undo the merge first." in take("status", inquiry=other, status="in_conversation")
+    bulk = {"action": "status:in_conversation", "chosen": [str(other.pk)]}
+    assert other.reference in triager.post("/admin/inquiries/bulk/", bulk, follow=True).text
+    assert Inquiry.objects.get(pk=other.pk).status == Status.CLOSED
     assert f'answered under <a href="/admin/inquiries/{inquiry.pk}/">' in page(other)
 
 
