@@ -2,11 +2,13 @@
 
 from typing import Any, NoReturn
 
+from django.apps import apps
 from django.core.exceptions import FieldError
 from django.db import models
+from django.db.models.functions import Cast
 from django.db.models.query_utils import DeferredAttribute
 
-from .sealing import Place, key_ring
+from .sealing import Place, key_ring, token_beginning
 
 
 class Sealed:
@@ -82,6 +84,16 @@ class SealedTextField(models.TextField):
             setattr(instance, self.attname, value)
         return value.token
 
+    def sealed_by(self, key_id: str) -> models.QuerySet:
+        """The rows whose token this key has sealed. Opens nothing.
+
+        Lookups on the column are refused, since its text cannot be compared; what key a token
+        names stands in clear, and is looked for in the column as it is stored.
+        """
+        token = Cast(self.attname, models.TextField())
+        rows = self.model._base_manager.alias(stored_token=token)
+        return rows.filter(stored_token__startswith=token_beginning(key_id))
+
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed:
         return Sealed(self.token(model_instance))
 
@@ -105,3 +117,9 @@ class SealedTextField(models.TextField):
 
     def get_transform(self, lookup_name: str) -> NoReturn:
         raise FieldError(f"{self.name} is sealed: look it up in the blind index.")
+
+
+def sealed_fields() -> list[SealedTextField]:
+    """Every sealed column of the project."""
+    columns = [field for model in apps.get_models() for field in model._meta.concrete_fields]
+    return [field for field in columns if isinstance(field, SealedTextField)]

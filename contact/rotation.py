@@ -9,10 +9,9 @@ import uuid
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.apps import apps
 from django.db import models, transaction
 
-from .fields import Sealed, SealedTextField
+from .fields import Sealed, SealedTextField, sealed_fields
 from .models import BlindTerm, Inquiry
 from .sealing import SealingError, key_ring
 
@@ -31,13 +30,10 @@ class Progress(NamedTuple):
 
 def sealed_models() -> dict[type[models.Model], list[SealedTextField]]:
     """Every model that has sealed columns, with these."""
-    found = {
-        model: [
-            field for field in model._meta.concrete_fields if isinstance(field, SealedTextField)
-        ]
-        for model in apps.get_models()
-    }
-    return {model: fields for model, fields in found.items() if fields}
+    found: dict[type[models.Model], list[SealedTextField]] = {}
+    for field in sealed_fields():
+        found.setdefault(field.model, []).append(field)
+    return found
 
 
 def _reseal_field(row: models.Model, field: SealedTextField) -> bool:

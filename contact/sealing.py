@@ -96,6 +96,11 @@ def _split(token: str) -> tuple[str, bytes]:
     return key_id, sealed
 
 
+def token_beginning(key_id: str) -> str:
+    """What every token begins with that this key has sealed."""
+    return f"{VERSION}.{key_id}."
+
+
 class Key:
     """One encryption key, and the keys for columns and indexes that are made from it."""
 
@@ -109,7 +114,7 @@ class Key:
     def seal(self, text: str, place: Place) -> str:
         nonce = os.urandom(NONCE_BYTES)
         sealed = nonce + self._cipher(place).encrypt(nonce, _pad(text), self._bound_to(place))
-        return f"{VERSION}.{self.id}.{base64.urlsafe_b64encode(sealed).decode()}"
+        return token_beginning(self.id) + base64.urlsafe_b64encode(sealed).decode()
 
     def open(self, sealed: bytes, place: Place) -> str:
         nonce, body = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
@@ -139,6 +144,9 @@ class KeyRing:
     def __init__(self, keys: list[Key]) -> None:
         self._keys = {key.id: key for key in keys}
         self.current = keys[0]
+
+    def __contains__(self, key_id: str) -> bool:
+        return key_id in self._keys
 
     def seal(self, text: str, place: Place) -> str:
         """The token that holds `text` and opens in `place` only; never twice the same."""

@@ -5,10 +5,13 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 from django.db.models import Q
 from django.utils import timezone
 
 from contact import audit
+from contact.keys import require_keys
 from contact.models import Notice
 from pages.models import ArticlePage, PracticeSettings
 
@@ -39,11 +42,21 @@ def _readiness() -> Iterator[Finding]:
     advice = {
         "database": "The database does not answer. Look at DATABASE_URL and at its server.",
         "migrations": "Run `manage.py setup`: the database is older than the code.",
-        "keys": "ENCRYPTION_KEYS cannot open what they seal. Do not replace them: look for them.",
+        "keys": _advice_on_keys(),
         "disk": "Less than 200 MB are left on the disk of DATA_DIR.",
     }
     for name, probe in READINESS.items():
         yield Finding(holds(probe), name.capitalize(), advice[name])
+
+
+def _advice_on_keys() -> str:
+    try:
+        require_keys()
+    except ImproperlyConfigured as error:
+        return str(error)
+    except DatabaseError:
+        pass  # Which keys it knows cannot be asked; whether ours work can.
+    return "ENCRYPTION_KEYS cannot open what they seal. Do not replace them: look for them."
 
 
 def _address() -> Finding:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from contact import sealing
+from contact import keys, sealing
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 
@@ -36,6 +36,19 @@ def keys_open_what_they_seal() -> bool:
     return ring.open(ring.seal("probe", place), place) == "probe"
 
 
+def keys_are_there() -> bool:
+    """Whether the encryption keys work, and none is missing that has sealed something here.
+
+    A database that cannot be asked which keys it knows is for the other probes to name.
+    """
+    if not keys_open_what_they_seal():
+        return False
+    try:
+        return not keys.missing_keys()
+    except DatabaseError:
+        return True
+
+
 def disk_has_room() -> bool:
     """Whether the data folder has at least 200 MiB left."""
     return shutil.disk_usage(settings.DATA_DIR).free >= LEAST_FREE_BYTES
@@ -44,7 +57,7 @@ def disk_has_room() -> bool:
 READINESS: dict[str, Callable[[], bool]] = {
     "database": database_answers,
     "migrations": migrations_are_applied,
-    "keys": keys_open_what_they_seal,
+    "keys": keys_are_there,
     "disk": disk_has_room,
 }
 

@@ -51,25 +51,36 @@ def make_site(data_dir: Path) -> Path:
     return shutil.copytree(_finished_site(), data_dir, dirs_exist_ok=True)
 
 
-@contextmanager
-def serve(data_dir: Path) -> Iterator[str]:
-    """Serve the site in `data_dir` as `make serve` does; gives its address."""
+def free_port() -> int:
+    """A port that nobody listens at."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+        return probe.getsockname()[1]
+
+
+def start(environ: dict[str, str], stderr: int | None = None) -> subprocess.Popen[str]:
+    """Start the web server of a site as `make serve` does; its environment names the port."""
     command = [sys.executable, "-m", "gunicorn", "-c", "kapsite/gunicorn.conf.py", "kapsite.wsgi"]
-    environ = own_environment(data_dir, PORT=str(port))
-    server = subprocess.Popen(command, cwd=BASE_DIR, env=environ)
+    return subprocess.Popen(command, cwd=BASE_DIR, env=environ, stderr=stderr, text=True)
+
+
+@contextmanager
+def serve(data_dir: Path, **extra: str) -> Iterator[str]:
+    """Serve the site in `data_dir` while the block runs; gives its address."""
+    port = free_port()
+    server = start(own_environment(data_dir, PORT=str(port), **extra))
     try:
-        _wait_for(port)
+        wait_for(server, port)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait()
 
 
-def _wait_for(port: int) -> None:
-    """Return once somebody listens at the port. Raises TimeoutError after 60 seconds."""
+def wait_for(server: subprocess.Popen[str], port: int) -> None:
+    """Return once the server listens. Raises TimeoutError after 60 s, and when it has ended."""
     for _ in range(600):
+        if server.poll() is not None:
+            break
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
         time.sleep(0.1)

@@ -3,6 +3,7 @@
 from .audit import Action, AppendOnly, AuditEntry, AuditHead
 from .blind import BlindTerm, Kind
 from .inquiry import BestTime, ContactBy, Inquiry, Source, Suspicion
+from .key import SealingKey
 from .note import ATTEMPTS, Note, NoteKind
 from .notice import Notice
 from .page import ContactPage
@@ -29,6 +30,7 @@ __all__ = [
     "Notice",
     "PostTally",
     "ReplyTemplate",
+    "SealingKey",
     "Source",
     "Status",
     "Suspicion",

@@ -74,6 +74,10 @@ class BlindTermManager(models.Manager["BlindTerm"]):
         """The terms of a value that is normal already, whichever key made them."""
         return self.filter(kind=kind, term__in=key_ring().terms(value, kind))
 
+    def made_by(self, key_id: str) -> models.QuerySet["BlindTerm"]:
+        """The terms that this key has made."""
+        return self.filter(term__startswith=f"{key_id}.")
+
 
 class BlindTerm(models.Model):
     """One thing that an inquiry can be found by, as a keyed hash."""

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from contact.models import Notice
+from contact.models import Notice, SealingKey
 from kapsite.doctor import examine
 from kapsite.models import User
 from pages.models import ArticlePage, Clinician, PracticeSettings
@@ -56,6 +56,17 @@ def test_notices_that_wait_for_long_are_noticed(planted):
     late = timezone.now() - timedelta(hours=2)
     Notice.objects.create(recipient="staff@example.org", next_attempt_at=late)
     assert "is `deliver` running?" in advice_on("Notices sent")
+
+
+def test_a_key_that_is_missing_is_named(planted):
+    assert advice_on("Keys") is None
+    SealingKey.objects.create(key_id="0badc0de")
+    assert "lacks the key 0badc0de" in advice_on("Keys")
+
+
+def test_keys_that_are_none_are_said_to_be_so(planted, settings):
+    settings.ENCRYPTION_KEYS = ["too short"]
+    assert "Key number 1 of ENCRYPTION_KEYS is not a key" in advice_on("Keys")
 
 
 def test_secrets_made_by_set_up_are_noticed(planted, settings):

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from contact.models import SealingKey
 from kapsite import health
 from kapsite.secretfile import BASE_DIR
 from tests.sites import make_site, own_environment
@@ -87,6 +88,11 @@ def test_database_older_than_the_code_is_not_ready(planted, visitor):
 @pytest.mark.parametrize("keys", [[], ["too short"], ["local-only-"]])
 def test_site_without_keys_that_work_is_not_ready(planted, visitor, settings, keys):
     settings.ENCRYPTION_KEYS = keys
+    assert missing(visitor) == {"keys"}
+
+
+def test_site_that_lacks_a_key_that_has_sealed_is_not_ready(planted, visitor):
+    SealingKey.objects.create(key_id="0badc0de")
     assert missing(visitor) == {"keys"}
 
 

@@ -11,6 +11,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils.translation import gettext as _
 
 from contact.delivery import deliver_due
+from contact.keys import prepare_keys
 
 logger = logging.getLogger(__name__)
 SECONDS_BETWEEN_LOOKS = 2.0
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="Send what is due, then end.")
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        prepare_keys()
         if once:
             self.stdout.write(_("Notices tried: %(count)s") % {"count": deliver_due()})
             return

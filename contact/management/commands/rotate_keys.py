@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from contact.keys import forget_unused_keys
 from contact.rotation import Progress, rotate
 from contact.sealing import key_ring
 
@@ -25,8 +26,19 @@ class Command(BaseCommand):
                 _("These rows cannot be opened and were left as they are: %(rows)s")
                 % {"rows": ", ".join(broken)}
             )
-        text = _("Everything is sealed with key %(key)s.") % {"key": key_ring().current.id}
-        self.stdout.write(self.style.SUCCESS(text))
+        self._forget_old_keys()
+        text = _("Everything is sealed with key %(key)s, and no other key is needed.")
+        self.stdout.write(self.style.SUCCESS(text % {"key": key_ring().current.id}))
+
+    def _forget_old_keys(self) -> None:
+        """Let the older keys go. Raises CommandError when one has sealed during the work."""
+        needed = forget_unused_keys()
+        if needed:
+            text = _(
+                "Something was sealed with %(keys)s meanwhile: a part of the site still runs with "
+                "the old order of keys. Restart it, then run this again."
+            )
+            raise CommandError(text % {"keys": ", ".join(needed)})
 
     def _show(self, progress: Progress) -> None:
         """One line per table, written over while the work goes on where a person watches."""

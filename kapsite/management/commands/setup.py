@@ -4,9 +4,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from contact.keys import prepare_keys
 from kapsite import setting_up
 from pages import renditions
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         self._step("Folders", setting_up.make_folders)
         collecting = setting_up.start_collecting_static_files()
         self._step("Database", setting_up.migrate)
+        self._step("Keys", self._prepare_keys)
         self._step("Starter content", setting_up.plant_starter_content)
         self._step("Address", setting_up.sync_site_address)
         self._step("Images", renditions.make_missing)
@@ -33,6 +35,13 @@ class Command(BaseCommand):
         started = time.monotonic()
         work()
         self.stdout.write(f"done ({time.monotonic() - started:.1f} s)")
+
+    @staticmethod
+    def _prepare_keys() -> None:
+        try:
+            prepare_keys()
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from None
 
     def _announce(self, line: str) -> None:
         self.stdout.write(line)
