@@ -19,7 +19,10 @@ BATCH = 50  # Small, because on SQLite nobody else writes while a batch is being
 
 
 class Progress(NamedTuple):
-    """How far the work on one table is; `broken` are the rows that do not open."""
+    """How far the work on one table is; `broken` are the rows that do not open.
+
+    `total` grows with what the site stores meanwhile; `done` reaches it at the end.
+    """
 
     table: str
     done: int
@@ -93,17 +96,36 @@ def _rotate_batch(
     return resealed, broken
 
 
+def _batches(model: type[models.Model]) -> Iterator[tuple[list[uuid.UUID], bool]]:
+    """The primary keys of a table in their order, and whether they are the last.
+
+    Each batch begins where the one before ended, so that a large table costs no memory and rows
+    that come or go meanwhile shift nothing.
+    """
+    rows = model._base_manager.order_by("pk").values_list("pk", flat=True)
+    batch = list(rows[:BATCH])
+    while batch:
+        following = list(rows.filter(pk__gt=batch[-1])[:BATCH])
+        yield batch, not following
+        batch = following
+
+
+def _rotate_table(model: type[models.Model], fields: list[SealedTextField]) -> Iterator[Progress]:
+    """Rotate one table and tell the progress after each batch."""
+    total, done, resealed = model._base_manager.count(), 0, 0
+    broken: list[str] = []
+    for batch, is_last in _batches(model):
+        more, failed = _rotate_batch(model, fields, batch)
+        done, resealed, broken = done + len(batch), resealed + more, broken + failed
+        total = done if is_last else max(total, done + 1)
+        yield Progress(model._meta.db_table, done, total, resealed, broken)
+
+
 def rotate() -> Iterator[Progress]:
     """Rotate every sealed table, batch by batch, and tell the progress after each.
 
-    A row that does not open is left as it is and named; the others go on.
+    A row that does not open is left as it is and named; the others go on. Rows that the site
+    stores meanwhile are sealed with the first key already, wherever in the order they stand.
     """
     for model, fields in sealed_models().items():
-        keys = list(model._base_manager.order_by("pk").values_list("pk", flat=True))
-        resealed = 0
-        broken: list[str] = []
-        for start in range(0, len(keys), BATCH):
-            more, failed = _rotate_batch(model, fields, keys[start : start + BATCH])
-            resealed, broken = resealed + more, broken + failed
-            done = min(start + BATCH, len(keys))
-            yield Progress(model._meta.db_table, done, len(keys), resealed, broken)
+        yield from _rotate_table(model, fields)

@@ -1,5 +1,8 @@
 """rotate_keys: from the old key to the new one, with nothing lost on the way."""
 
+import io
+import uuid
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -14,6 +17,14 @@ def note(inquiry) -> Note:
     note = Note(inquiry=inquiry, text="A private note.")
     note.save()
     return note
+
+
+@pytest.fixture
+def grace(db) -> Inquiry:
+    """A second inquiry."""
+    inquiry = Inquiry(name="Grace", contact_by="email")
+    inquiry.save()
+    return inquiry
 
 
 @pytest.fixture
@@ -72,6 +83,48 @@ def test_an_interrupted_run_is_completed_by_the_next(
     call_command("rotate_keys")
     only_new_key()
     assert {row.name for row in Inquiry.objects.all()} >= {f"Person {n}" for n in range(5)}
+
+
+class Terminal(io.StringIO):
+    """What a person sees who watches."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_a_bar_fills_up_to_the_end(note, grace, new_key_in_front, monkeypatch):
+    monkeypatch.setattr(rotation, "BATCH", 1)
+    terminal = Terminal()
+    call_command("rotate_keys", stdout=terminal)
+    half, whole = terminal.getvalue().splitlines()[:2]  # The first ends with a carriage return.
+    assert half == f"[{'#' * 15}{'.' * 15}]  50 % contact_inquiry: 1 of 2 rows, 1 sealed anew"
+    assert whole == f"[{'#' * 30}] 100 % contact_inquiry: 2 of 2 rows, 2 sealed anew"
+
+
+def test_elsewhere_there_is_one_plain_line_for_each_table(
+    note, grace, new_key_in_front, monkeypatch
+):
+    monkeypatch.setattr(rotation, "BATCH", 1)
+    out = io.StringIO()
+    call_command("rotate_keys", stdout=out)
+    assert out.getvalue().splitlines()[:2] == [
+        "contact_inquiry: 2 of 2 rows, 2 sealed anew",
+        "contact_note: 1 of 1 rows, 1 sealed anew",
+    ]
+
+
+def test_rows_that_come_during_the_walk_are_counted(inquiry, new_key_in_front, monkeypatch):
+    monkeypatch.setattr(rotation, "BATCH", 1)
+    walk = rotation._batches(Inquiry)
+    assert next(walk) == ([inquiry.pk], True)
+    first, last = (uuid.UUID(int=n) for n in (1, 2**128 - 1))
+    for key in (first, last):
+        Inquiry(pk=key, name="Grace", contact_by="email").save()
+    assert list(rotation._batches(Inquiry)) == [
+        ([first], False),
+        ([inquiry.pk], False),
+        ([last], True),
+    ]
 
 
 def test_a_row_that_does_not_open_is_named_and_the_others_go_on(

@@ -9,6 +9,15 @@ from contact.keys import forget_unused_keys
 from contact.rotation import Progress, rotate
 from contact.sealing import key_ring
 
+BAR_WIDTH = 30  # characters
+
+
+def bar(progress: Progress) -> str:
+    """How much of a table is done, drawn and in percent; rounded down, so 100 is the end."""
+    filled = BAR_WIDTH * progress.done // progress.total
+    percent = 100 * progress.done // progress.total
+    return f"[{'#' * filled:.<{BAR_WIDTH}}] {percent:3} %"
+
 
 class Command(BaseCommand):
     """Shows its progress, may be interrupted and run again, and names rows that do not open."""
@@ -41,8 +50,12 @@ class Command(BaseCommand):
             raise CommandError(text % {"keys": ", ".join(needed)})
 
     def _show(self, progress: Progress) -> None:
-        """One line per table, written over while the work goes on where a person watches."""
+        """One line per table; where a person watches, with a bar that fills as the work goes on."""
         text = _("%(table)s: %(done)s of %(total)s rows, %(resealed)s sealed anew")
-        end = "\n" if progress.done == progress.total else "\r"
-        if end == "\n" or self.stdout.isatty():
-            self.stdout.write(text % progress._asdict(), ending=end)
+        line = text % progress._asdict()
+        is_done = progress.done == progress.total
+        if self.stdout.isatty():
+            self.stdout.write(f"{bar(progress)} {line}", ending="\n" if is_done else "\r")
+            self.stdout.flush()
+        elif is_done:
+            self.stdout.write(line)
