@@ -6,3 +6,8 @@ class ContactConfig(AppConfig):
 
     name = "contact"
     verbose_name = "Contact and triage"
+
+    def ready(self) -> None:
+        from . import sign_ins
+
+        sign_ins.connect()
