@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "contact.access.RecordStrangers",
     "contact.middleware.KeepWhatWasTyped",
 ]
 ROOT_URLCONF = "kapsite.urls"
