@@ -1,10 +1,15 @@
-"""How triage joins Wagtail's admin."""
+"""How triage and oversight join Wagtail's admin."""
+
+from copy import copy
+from functools import partial
 
 from django.http import HttpRequest
+from django.urls import URLResolver, include, path
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
 from .access import staff_of
+from .oversight.menu import MENU_ITEMS
 from .triage.menu import VIEW, InquiriesPanel
 from .triage.reply_templates import ReplyTemplateViewSet
 from .triage.viewset import InquiryViewSet
@@ -24,3 +29,12 @@ def register_reply_templates() -> ReplyTemplateViewSet:
 def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
     if request.user.has_perm(VIEW):
         panels.append(InquiriesPanel(staff_of(request)))
+
+
+@hooks.register("register_admin_urls")
+def register_oversight() -> list[URLResolver]:
+    return [path("reports/", include("contact.oversight.urls"))]
+
+
+for menu_item in MENU_ITEMS:
+    hooks.register("register_reports_menu_item", partial(copy, menu_item))

@@ -29,6 +29,14 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Neither sent nor given up."""
         return self.filter(sent_at=None, dead=False)
 
+    def given_up(self) -> "NoticeQuerySet":
+        """Those that nobody tries any more."""
+        return self.filter(sent_at=None, dead=True)
+
+    def unsent(self) -> "NoticeQuerySet":
+        """Those that have not gone out: given up first, then by when they are tried next."""
+        return self.filter(sent_at=None).order_by("-dead", "next_attempt_at", "pk")
+
     def to_staff(self) -> "NoticeQuerySet":
         """Those to staff. A visitor's mistyped address is no fault of the site's."""
         return self.exclude(kind=Notice.Kind.ACKNOWLEDGEMENT)
@@ -113,6 +121,14 @@ class Notice(models.Model):
             dead=self.attempts >= MOST_ATTEMPTS,
             next_attempt_at=now + wait_after(self.attempts),
         )
+
+    def send_again(self, now: datetime.datetime) -> bool:
+        """Start anew with a notice that was given up. False when it is so no longer.
+
+        Like `claim` one conditional UPDATE: of two people who ask for it at once, one did it.
+        """
+        rows = Notice.objects.given_up().filter(pk=self.pk)
+        return bool(rows.update(dead=False, attempts=0, next_attempt_at=now))
 
     def _write(self, **values: Any) -> None:
         """Update the row if it is still there: its inquiry may have been removed meanwhile."""
