@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.sites import OWNER_PASSWORD
+
+from .axe import problems
 
 PAGES = (
     "/",
@@ -20,12 +21,6 @@ PAGES = (
     "/search/?q=ketamine",
     "/nothing-here/",
 )
-
-
-def problems(page: Page) -> list[str]:
-    """What axe finds on the page, with every rule switched on, one line a finding."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
 
 @pytest.mark.parametrize("path", PAGES)
