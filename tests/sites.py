@@ -7,12 +7,17 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 from django.conf import settings
+from django.db import connection
+from psycopg import sql
 
 from kapsite.secretfile import BASE_DIR
 
@@ -51,6 +56,32 @@ def make_site(data_dir: Path) -> Path:
     return shutil.copytree(_finished_site(), data_dir, dirs_exist_ok=True)
 
 
+def database_url(name: str) -> str:
+    """The DATABASE_URL of a database beside that of the tests: its file, or its name."""
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+
+
+@contextmanager
+def own_database(data_dir: Path) -> Iterator[str]:
+    """The DATABASE_URL for a site in `data_dir` on the kind of database that the tests run on.
+
+    On SQLite it is the file of the site; on PostgreSQL, a new database that is gone afterwards.
+    """
+    if connection.vendor == "sqlite":
+        yield database_url(str(data_dir / "db.sqlite3"))
+        return
+    name = f"kapsite_{uuid.uuid4().hex}"
+    identifier = sql.Identifier(name)
+    with psycopg.connect(database_url("postgres"), autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(identifier))
+        try:
+            yield database_url(name)
+        finally:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
+
+
 def free_port() -> int:
     """A port that nobody listens at."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -58,9 +89,14 @@ def free_port() -> int:
 
 
 def start(environ: dict[str, str], stderr: int | None = None) -> subprocess.Popen[str]:
-    """Start the web server of a site as `make serve` does; its environment names the port."""
+    """Start the web server of a site as `make serve` does; its environment names the port.
+
+    It leads a process group, so that its workers can be killed with it.
+    """
     command = [sys.executable, "-m", "gunicorn", "-c", "kapsite/gunicorn.conf.py", "kapsite.wsgi"]
-    return subprocess.Popen(command, cwd=BASE_DIR, env=environ, stderr=stderr, text=True)
+    return subprocess.Popen(
+        command, cwd=BASE_DIR, env=environ, stderr=stderr, text=True, start_new_session=True
+    )
 
 
 @contextmanager

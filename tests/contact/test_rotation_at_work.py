@@ -18,6 +18,7 @@ from contact.keys import is_in_use, prepare_keys
 from contact.models import BlindTerm, Inquiry, Kind, SealingKey
 from contact.sealing import key_ring
 from kapsite.secretfile import BASE_DIR
+from tests.sites import database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -98,10 +99,7 @@ def test_what_comes_in_during_a_rotation_opens_under_the_new_key_alone(
 
 def rotate_keys(keys: list[str]) -> subprocess.Popen[str]:
     """The real command on the database of this test."""
-    name = connection.settings_dict["NAME"]
-    database = f"sqlite:///{name}"
-    if connection.vendor != "sqlite":
-        database = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
+    database = database_url(connection.settings_dict["NAME"])
     environ = os.environ | {"DATABASE_URL": database, "ENCRYPTION_KEYS": ",".join(keys)}
     command = [sys.executable, "manage.py", "rotate_keys"]
     return subprocess.Popen(command, cwd=BASE_DIR, env=environ, stdout=subprocess.PIPE, text=True)
