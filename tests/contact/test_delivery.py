@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,7 +11,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
@@ -20,47 +18,22 @@ from django.utils import timezone
 from contact.delivery import deliver_due
 from contact.models import Inquiry, Notice
 from contact.models.notice import LEASE, LONGEST_WAIT, MOST_ATTEMPTS, wait_after
+from tests.sites import free_port
+
+from .mailserver import Mailbox, listening
 
 MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
 
 
-class Mailbox:
-    """What a real mail server hears. Addresses at refused.example are turned away."""
-
-    def __init__(self) -> None:
-        self.mails: list[tuple[str, str]] = []
-        self.is_open = True
-
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
-        if address.endswith("@refused.example"):
-            return "550 No such mailbox: marker-of-the-server"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
-        if not self.is_open:
-            return "451 Come back later"
-        self.mails += [(address, envelope.content.decode()) for address in envelope.rcpt_tos]
-        return "250 OK"
-
-    @property
-    def recipients(self) -> list[str]:
-        return sorted(address for address, _text in self.mails)
-
-
 @pytest.fixture
 def mailbox(settings):
-    mailbox = Mailbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        host, port = free.getsockname()
-    server = Controller(mailbox, hostname=host, port=port)
-    server.start()
+    mailbox, port = Mailbox(), free_port()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = host, port
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    yield mailbox
-    server.stop()
+    with listening(mailbox, port):
+        yield mailbox
 
 
 def notify(inquiry: Inquiry, *addresses: str) -> None:
