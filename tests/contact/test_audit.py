@@ -81,6 +81,34 @@ def test_an_inserted_entry_is_named(trail, sequence):
     assert f"{sequence}" in audit.verify().problem
 
 
+def test_an_entry_inserted_in_the_middle_shows_in_the_next(trail):
+    for sequence in (5, 4):
+        behind_our_back(sequence).update(sequence=sequence + 1)
+    entry = AuditEntry(sequence=4, action="opened", previous=trail[2].hash)
+    entry.hash = entry.computed_hash()
+    entry.save()
+    assert audit.verify() == audit.Verdict(4, "Entry 5 does not follow the entry before it.")
+
+
+def test_a_copy_of_an_entry_is_named(trail):
+    copy = AuditEntry.objects.get(sequence=2)
+    copy.pk, copy.sequence, copy._state.adding = None, 6, True
+    copy.save()
+    assert audit.verify().problem.startswith("Entry 6 ")
+
+
+def test_entries_that_changed_places_are_named(trail):
+    for sequence, becomes in ((2, 99), (3, 2), (99, 3)):
+        behind_our_back(sequence).update(sequence=becomes)
+    assert audit.verify().problem.startswith("Entry 2 ")
+
+
+def test_an_end_that_was_cut_off_with_the_number_set_back_is_noticed(trail):
+    AuditHead.objects.update(sequence=4)
+    behind_our_back(5)._raw_delete("default")
+    assert not audit.verify().whole
+
+
 def test_the_application_cannot_change_or_remove_entries(trail):
     for attempt in (
         trail[0].save,
