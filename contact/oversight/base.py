@@ -8,11 +8,14 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
+from wagtail.admin.ui.tables import TitleColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from pages.models import PracticeSettings
 
 from ..access import AuditedAccessMixin
+
+ONE_LINE = "oversight-one-line"  # The class of a column that is too short to be broken.
 
 
 class OversightMixin(AuditedAccessMixin):
@@ -32,3 +35,9 @@ class OversightMixin(AuditedAccessMixin):
         with timezone.override(self.practice.zone):
             response = super().dispatch(request, *args, **kwargs)
             return response.render() if isinstance(response, SimpleTemplateResponse) else response
+
+
+class ReferenceColumn(TitleColumn):
+    """A reference with a link, where there is something to link to."""
+
+    empty_value_display = ""

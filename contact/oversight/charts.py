@@ -16,7 +16,7 @@ class Layout(NamedTuple):
 
 
 # A short label stands beside its bar, a long one above: either reads on a phone.
-BESIDE = Layout(row=24, label_y=16, bar_y=4, bar_x=20, longest=65)
+BESIDE = Layout(row=24, label_y=17, bar_y=4, bar_x=20, longest=65)
 ABOVE = Layout(row=48, label_y=18, bar_y=26, bar_x=0, longest=85)
 BAR_HEIGHT = 16
 BASELINE = 13  # From the top of a bar to the foot of the number behind it.

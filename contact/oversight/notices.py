@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -20,23 +20,20 @@ from wagtail.admin.views.generic import BaseListingView
 from .. import audit
 from ..models import Action, Notice
 from ..models.notice import NoticeQuerySet
-from .base import OversightMixin
+from .base import ONE_LINE, OversightMixin, ReferenceColumn
 from .words import error_in_words, recipient_in_words
 
 MOST_AT_ONCE = 200  # What one request puts back into the queue. More waits for the next click.
 
 
-def next_attempt(notice: Notice) -> str:
-    """When the worker tries again; nothing for what it has given up."""
-    if notice.dead:
-        return ""
-    return formats.date_format(timezone.localtime(notice.next_attempt_at), "M j, Y, g:i a")
+class NextAttemptColumn(Column):
+    """When the worker tries again; for what it has given up, a button for whoever may press it."""
 
+    cell_template_name = "contact/oversight/next_attempt_cell.html"
 
-class SendAgainColumn(Column):
-    """A button for what was given up."""
-
-    cell_template_name = "contact/oversight/send_again_cell.html"
+    def __init__(self, *args: Any, may_send: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.may_send = may_send
 
     def get_cell_context_data(self, instance: Notice, parent_context: Any) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
@@ -56,18 +53,30 @@ class NoticesView(OversightMixin, BaseListingView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        columns = [
-            StatusTagColumn("dead", label=_("State"), accessor=state, primary=lambda n: n.dead),
+        return [
+            StatusTagColumn(
+                "dead",
+                label=_("State"),
+                accessor=state,
+                primary=lambda notice: notice.dead,
+                classname=ONE_LINE,
+            ),
             Column("kind", label=_("Mail"), accessor="get_kind_display"),
-            Column("inquiry", label=_("Inquiry")),
+            ReferenceColumn(
+                "inquiry",
+                label=_("Inquiry"),
+                accessor=lambda notice: notice.inquiry or "",
+                get_url=self.link_of,
+            ),
             Column("recipient", label=_("To"), accessor=recipient_in_words),
             Column("attempts", label=_("Attempts")),
             Column("last_error", label=_("What went wrong"), accessor=error_in_words),
-            Column("next_attempt_at", label=_("Next attempt"), accessor=next_attempt),
+            NextAttemptColumn(
+                "next_attempt_at",
+                label=_("Next attempt"),
+                may_send=self.user_has_permission("change"),
+            ),
         ]
-        if self.user_has_permission("change"):
-            columns.append(SendAgainColumn("send_again", label=_("Send again"), accessor="dead"))
-        return columns
 
     def get_base_queryset(self) -> QuerySet[Notice]:
         rows = Notice.objects.unsent().select_related("inquiry")
@@ -79,6 +88,12 @@ class NoticesView(OversightMixin, BaseListingView):
             "given_up": Notice.objects.given_up().count(),
             "may_send": self.user_has_permission("change"),
         }
+
+    def link_of(self, notice: Notice) -> str | None:
+        """The page of the inquiry that a mail is about, for whoever may see it."""
+        if not (notice.inquiry_id and self.request.user.has_perm("contact.view_inquiry")):
+            return None
+        return reverse("inquiry:inspect", args=[notice.inquiry_id])
 
 
 def state(notice: Notice) -> str:

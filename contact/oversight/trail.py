@@ -14,12 +14,12 @@ from django.utils.translation import ngettext
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import BaseListingView
 
 from .. import audit
 from ..models import Action, AuditEntry, Inquiry
-from .base import OversightMixin
+from .base import ONE_LINE, OversightMixin, ReferenceColumn
 from .words import detail_in_words
 
 LENGTH = 50  # Entries on a page.
@@ -48,12 +48,6 @@ class TrailFilters(WagtailFilterSet):
         return rows.filter(reference=value.strip().upper())
 
 
-class ReferenceColumn(TitleColumn):
-    """A reference with a link, where there is something to link to."""
-
-    empty_value_display = ""
-
-
 class TrailView(OversightMixin, BaseListingView):
     """The trail. Older entries are found by where a page ends, so that nothing is counted."""
 
@@ -72,10 +66,10 @@ class TrailView(OversightMixin, BaseListingView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            Column("created_at", label=_("When"), accessor=when, width="18%"),
-            Column("action", label=_("What"), accessor="get_action_display", width="14%"),
-            Column("actor", label=_("Who"), width="22%"),
-            ReferenceColumn("reference", label=_("Inquiry"), get_url=self.link_of, width="13%"),
+            Column("created_at", label=_("When"), accessor=when, classname=ONE_LINE),
+            Column("action", label=_("What"), accessor="get_action_display", classname=ONE_LINE),
+            Column("actor", label=_("Who")),
+            ReferenceColumn("reference", label=_("Inquiry"), get_url=self.link_of),
             Column("detail", label=_("Details"), accessor=detail_in_words),
         ]
 

@@ -34,13 +34,13 @@ def came_in(moment: datetime.datetime, **facts) -> Inquiry:
     return inquiry
 
 
-def notice(inquiry: Inquiry, recipient: str = "", **facts) -> Notice:
+def notice(inquiry: Inquiry | None, recipient: str = "", **facts) -> Notice:
     """A mail that waits; to the visitor where no address is given."""
     kind = Notice.Kind.NEW_INQUIRY if recipient else Notice.Kind.ACKNOWLEDGEMENT
     return Notice.objects.create(inquiry=inquiry, kind=kind, recipient=recipient, **facts)
 
 
-def given_up(inquiry: Inquiry, recipient: str = "", **facts) -> Notice:
+def given_up(inquiry: Inquiry | None, recipient: str = "", **facts) -> Notice:
     """A mail that nobody tries any more."""
     tried = {"dead": True, "attempts": 20, "last_error": "SMTPDataError 451"}
     soon = timezone.now() + datetime.timedelta(hours=6)

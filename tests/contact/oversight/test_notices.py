@@ -4,10 +4,12 @@ import datetime
 import re
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from contact import roles
 from contact.delivery import deliver_due
 from contact.models import AuditEntry, Notice
 from contact.oversight import notices as room
@@ -62,7 +64,24 @@ def test_the_error_stands_in_words_and_as_it_was(owner, inquiry, error, words):
 def test_the_next_attempt_reads_on_the_practices_clock(owner, wednesday, inquiry):
     notice(inquiry, "a@practice.example")
     [row] = rows(owner.get(NOTICES).text)
-    assert row.endswith("Nov 18, 2026, 12:00 p.m.")
+    assert row.endswith("Nov 18, 12:00 p.m.")
+
+
+def test_a_reference_leads_to_the_inquiry_for_who_may_see_it(owner, inquiry):
+    given_up(inquiry, "a@practice.example")
+    link = f'href="/admin/inquiries/{inquiry.pk}/"'
+    assert link in owner.get(NOTICES).text
+    group = Group.objects.get(name=roles.OWNER)
+    group.permissions.remove(group.permissions.get(codename="view_inquiry"))
+    assert link not in owner.get(NOTICES).text
+
+
+def test_a_mail_about_no_inquiry_is_listed_and_sent_again(owner, db):
+    given_up(None, "a@practice.example")
+    [row] = rows(owner.get(NOTICES).text)
+    assert row.startswith("Given up New inquiry a@practice.example 20")
+    owner.post(ALL)
+    assert AuditEntry.objects.get().reference == ""
 
 
 def test_the_list_opens_no_address(owner, inquiry, monkeypatch):

@@ -62,7 +62,7 @@ def test_the_numbers_stand_in_words(triager, wednesday):
     came_in(at(16), quarantine_reasons=["links"])
     words = said(triager.get(REPORT).text)
     assert "Received 7 inquiries" in words
-    assert "Answered in time 2 of 5 40 in a hundred" in words
+    assert "Answered in time 2 of 5 40%" in words
     assert "Still waiting 4 people" in words
     assert "Late 2 people wait past" in words
     assert "5 hours or sooner for half of the 3 people who were answered" in words
@@ -83,7 +83,7 @@ def test_one_of_each_reads_in_the_singular(triager, wednesday):
 
 def test_the_period_reads_on_the_practices_clock(triager, wednesday):
     words = said(triager.get(REPORT, {"weeks": "4"}).text)
-    assert "From Monday, October 26, 2026 until now, November 18, 2026, 12:00 p.m." in words
+    assert "From Monday, October 26, 2026, until now (November 18, 2026, 12:00 p.m.)." in words
     assert "Times are in Los Angeles time." in words
 
 
@@ -93,6 +93,13 @@ def test_the_period_is_one_of_those_offered(triager, wednesday, asked, weeks):
     html = triager.get(REPORT, {"weeks": asked}).text
     assert f'<a href="?weeks={weeks}" aria-current="true">' in html
     assert len(drawn(drawings(html)[0])) == weeks
+
+
+def test_the_page_says_what_it_leaves_out(triager, wednesday):
+    came_in(at(16))
+    words = said(triager.get(REPORT).text)
+    assert "merged with the first are not counted as received" in words
+    assert "Days until removal at present: 365 for finished inquiries, 30 for spam." in words
 
 
 def test_charts_are_well_formed_and_say_what_their_tables_say(triager, wednesday):
