@@ -1,4 +1,4 @@
-"""How triage and oversight join Wagtail's admin."""
+"""How triage, oversight and records join Wagtail's admin."""
 
 from copy import copy
 from functools import partial
@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
 from .access import staff_of
-from .oversight.menu import MENU_ITEMS
+from .menu import REPORTS
 from .triage.menu import VIEW, InquiriesPanel
 from .triage.reply_templates import ReplyTemplateViewSet
 from .triage.viewset import InquiryViewSet
@@ -32,9 +32,12 @@ def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
 
 
 @hooks.register("register_admin_urls")
-def register_oversight() -> list[URLResolver]:
-    return [path("reports/", include("contact.oversight.urls"))]
+def register_addresses() -> list[URLResolver]:
+    return [
+        path("reports/", include("contact.oversight.urls")),
+        path("inquiries/", include("contact.records.urls")),
+    ]
 
 
-for menu_item in MENU_ITEMS:
+for menu_item in REPORTS:
     hooks.register("register_reports_menu_item", partial(copy, menu_item))

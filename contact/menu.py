@@ -1,4 +1,4 @@
-"""What Wagtail's Reports menu offers of this room, each to whoever may see it."""
+"""What Wagtail's Reports menu offers of this app, each to whoever may see it."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ class PermittedMenuItem(MenuItem):
         return request.user.has_perm(self.permission)
 
 
-MENU_ITEMS = [
+REPORTS = [
     PermittedMenuItem(
         _("Inquiries in numbers"),
         reverse_lazy("oversight:inquiries"),
@@ -43,5 +43,21 @@ MENU_ITEMS = [
         name="audit-trail",
         icon_name="history",
         order=120,
+    ),
+    PermittedMenuItem(
+        _("Export inquiries"),
+        reverse_lazy("inquiry_records:export"),
+        permission="contact.export_inquiry",
+        name="export-inquiries",
+        icon_name="download",
+        order=500,
+    ),
+    PermittedMenuItem(
+        _("One person's data"),
+        reverse_lazy("inquiry_records:person"),
+        permission="contact.delete_inquiry",
+        name="one-persons-data",
+        icon_name="user",
+        order=510,
     ),
 ]
