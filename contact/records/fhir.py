@@ -20,7 +20,6 @@ import re
 import uuid
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.utils import timezone
@@ -68,7 +67,7 @@ class FhirBundle:
         self._zone = zone
         self._lead = ', "entry": ['  # FHIR knows no empty list, so the first entry opens it.
         page = ContactPage.objects.first()
-        self._questionnaire = urljoin(settings.SITE_URL, (page and page.url) or "/contact/")
+        self._questionnaire = page.canonical_url() if page else f"{settings.SITE_URL}/contact/"
 
     def begin(self) -> str:
         """The bundle up to where its entries follow."""

@@ -143,7 +143,7 @@ class PersonEraseView(PersonStepView):
     """The list once more, what stays, and a box to tick; then the receipt."""
 
     permission_required = "delete"
-    page_title = _("Erase this person's data")
+    page_title = _("Erase the data")
     header_icon = "bin"
     template_name = "contact/records/erase.html"
     form_class = EraseForm
