@@ -50,6 +50,8 @@ LISTS = (
     "/admin/reports/inquiries/",
     "/admin/reports/audit/",
     "/admin/reports/notices/",
+    "/admin/inquiries/export/",
+    "/admin/inquiries/person/",
 )
 
 
@@ -77,6 +79,7 @@ def work_through(inquiry: Inquiry, staff: Client) -> None:
         # Once more with a mistake, so that a form comes back with what was typed.
         staff.post(reverse(f"inquiry:{step}", args=[inquiry.pk]), answers | {"kind": "x"})
     staff.post(reverse("inquiry:bulk"), {"chosen": str(inquiry.pk), "action": "aside:no"})
+    staff.post(reverse("inquiry_records:person"), {"contact": MARKERS["email"]})
     staff.post(reverse("inquiry:enter"), MARKERS | {"contact_by": "phone"})
 
 

@@ -4,15 +4,16 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from contact import roles
-from contact.models import AuditEntry, Inquiry, Note, Notice, ReplyTemplate
+from contact import audit, roles
+from contact.models import Action, AuditEntry, Inquiry, Note, Notice, ReplyTemplate
 from contact.triage.page import STEPS
 
 from .test_access import view_classes
 
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
 VIEW, ADD, CHANGE = "contact.view_inquiry", "contact.add_inquiry", "contact.change_inquiry"
-TRAIL = "contact.view_auditentry"
+TRAIL, EXPORT = "contact.view_auditentry", "contact.export_inquiry"
+ERASE = "contact.delete_inquiry"
 # What an address asks for, by its name. A new address fails a test until it stands here.
 NEEDED = {
     "inquiry:index": VIEW,
@@ -29,6 +30,11 @@ NEEDED = {
     "oversight:notices": "contact.view_notice",
     "oversight:send_all_again": "contact.change_notice",
     "oversight:send_again": "contact.change_notice",
+    "inquiry_records:export": EXPORT,
+    "inquiry_records:person": ERASE,
+    "inquiry_records:person_export": EXPORT,
+    "inquiry_records:person_erase": ERASE,
+    "inquiry_records:receipt": EXPORT,
 }
 ROLES = {
     "editor": roles.EDITOR,
@@ -65,7 +71,8 @@ def everything_stored() -> str:
 def send(inquiry):
     """A function: what an address answers to a browser by a method."""
     notice = Notice.objects.create(inquiry=inquiry, recipient="a@example.org", dead=True)
-    keys = {"inquiry": inquiry.pk, "oversight": notice.pk}
+    export = audit.record(Action.EXPORTED, format="csv", reason="report", count=0)
+    keys = {"inquiry": inquiry.pk, "oversight": notice.pk, "inquiry_records": export.sequence}
 
     def answer(browser: Client, name: str, method: str):
         space = name.partition(":")[0]
