@@ -26,7 +26,7 @@ def rows(inquiry) -> dict[type, list]:
 
 def put(row, field: SealedTextField, content: str) -> None:
     """Write into the column past the site."""
-    table, column = (connection.ops.quote_name(n) for n in (row._meta.db_table, str(field.column)))
+    table, column = (connection.ops.quote_name(n) for n in (row._meta.db_table, field.name))
     key = row._meta.pk.get_db_prep_value(row.pk, connection)
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", [content, key])  # noqa: S608

@@ -1,6 +1,7 @@
 """What stops a start is one clear sentence, never a traceback."""
 
 import ast
+import base64
 import os
 import socket
 import subprocess
@@ -45,6 +46,15 @@ def test_serving_before_set_up_names_the_way(untouched: Checkout) -> None:
     assert refusal(untouched.make("serve")) == (
         "The packages are not installed. Run `make setup` first."
     )
+
+
+def test_a_key_that_the_site_has_sealed_with_is_asked_for(ready: Checkout) -> None:
+    another = base64.b64encode(b"a" * 32).decode()
+    done = ready.make("run", ENCRYPTION_KEYS=another)
+    assert done.returncode != 0
+    assert "ENCRYPTION_KEYS lacks the key " in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert another not in done.stdout + done.stderr
 
 
 def test_an_old_python_is_told_what_is_needed(untouched: Checkout, tmp_path: Path) -> None:
