@@ -23,7 +23,7 @@ from .base import ONE_LINE, OversightMixin, ReferenceColumn
 from .words import detail_in_words
 
 LENGTH = 50  # Entries on a page.
-DIGITS = 18  # A longer number is no sequence, and more than a database takes.
+DIGITS = 18  # A longer number is no sequence.
 
 
 def when(entry: AuditEntry) -> str:
@@ -77,7 +77,7 @@ class TrailView(OversightMixin, BaseListingView):
         """The entries of this page, and one more where there are older ones."""
         rows = super().get_queryset()
         before = self.request.GET.get(self.page_kwarg, "")
-        if before.isascii() and before.isdigit() and len(before) <= DIGITS:
+        if before.isdecimal() and len(before) <= DIGITS:
             rows = rows.filter(sequence__lt=int(before))
         return list(rows[: LENGTH + 1])
 
