@@ -113,7 +113,6 @@ def release(
         content_type=writer.content_type,
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "no-store, private",
             "X-Content-Type-Options": "nosniff",
         },
     )

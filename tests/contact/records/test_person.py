@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
 
-from contact.models import AuditEntry
+from contact.models import AuditEntry, BlindTerm
 from contact.sealing import KeyRing
 
 from .conftest import address, search
@@ -95,6 +95,14 @@ def test_what_was_not_listed_is_not_exported(inquiry, make_inquiry, owner):
     _html, token = search(owner)
     make_inquiry(email="ada@example.org")
     assert references(owner, token) == [inquiry.reference]
+
+
+def test_what_is_no_longer_this_persons_is_not_exported(inquiry, owner):
+    _html, token = search(owner)
+    inquiry.email = "other@example.org"
+    inquiry.save()
+    BlindTerm.objects.write(inquiry)
+    assert references(owner, token) == []
 
 
 @pytest.mark.parametrize("name", ["person_export", "person_erase"])
