@@ -63,7 +63,8 @@ def end_of(day: datetime.date, practice: PracticeSettings) -> datetime.datetime:
 class PracticeTime:
     """A view whose times are the practice's, whatever zone the reader's profile says.
 
-    Mixed in before the generic view: what it returns is rendered while the zone is set.
+    Mixed in before the generic view. What it returns is rendered at once, while the zone is set:
+    later, that of the reader would count.
     """
 
     def dispatch(self, *args, **kwargs):  # type: ignore[no-untyped-def]

@@ -58,11 +58,32 @@ def lines(newest_first: Iterable[AuditEntry]) -> list[Line]:
     return found
 
 
+def details(entry: AuditEntry) -> str:
+    """What an entry says besides who and what, such as "status from “New” to “Booked”"."""
+    return ", ".join(_said(name, value) for name, value in entry.detail.items())
+
+
+def _said(name: str, value: Any) -> str:
+    """A detail in its words; as it is stored where it has none, or is not as this site writes it.
+
+    Somebody who has changed the trail must not keep others from reading it.
+    """
+    try:
+        return WORDS[name](value)
+    except (KeyError, TypeError, ValueError, IndexError):
+        return f"{name.replace('_', ' ')}: {_plain(value)}"
+
+
+def _plain(value: Any) -> str:
+    """A value that has no words of its own."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value)) or _("none")
+    return _("nothing") if value in (None, "") else str(value)
+
+
 def in_words(entry: AuditEntry) -> str:
     """What an entry says was done, such as "Changed: status from “New” to “Booked”"."""
-    details = [
-        WORDS[name](value) if name in WORDS else f"{name.replace('_', ' ')}: {value}"
-        for name, value in entry.detail.items()
-    ]
-    action = entry.get_action_display()
-    return f"{action}: {', '.join(details)}" if details else action
+    action, said = entry.get_action_display(), details(entry)
+    return f"{action}: {said}" if said else action

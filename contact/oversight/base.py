@@ -5,20 +5,18 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.template.response import SimpleTemplateResponse
-from django.utils import timezone
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from pages.models import PracticeSettings
 
 from ..access import AuditedAccessMixin
+from ..clock import PracticeTime
 
 ONE_LINE = "oversight-one-line"  # The class of a column that is too short to be broken.
 
 
-class OversightMixin(AuditedAccessMixin):
+class OversightMixin(PracticeTime, AuditedAccessMixin):
     """A page about `model`, for whoever may view it, with every time in the practice's zone."""
 
     model: type[models.Model]
@@ -27,14 +25,8 @@ class OversightMixin(AuditedAccessMixin):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         self.permission_policy = ModelPermissionPolicy(self.model)
-        super().setup(request, *args, **kwargs)
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer, and render at once: later, Wagtail's zone of the reader would count."""
         self.practice = PracticeSettings.load()
-        with timezone.override(self.practice.zone):
-            response = super().dispatch(request, *args, **kwargs)
-            return response.render() if isinstance(response, SimpleTemplateResponse) else response
+        super().setup(request, *args, **kwargs)
 
 
 class ReferenceColumn(TitleColumn):

@@ -19,8 +19,8 @@ from wagtail.admin.views.generic import BaseListingView
 
 from .. import audit
 from ..models import Action, AuditEntry, Inquiry
+from ..wording import details
 from .base import ONE_LINE, OversightMixin, ReferenceColumn
-from .words import detail_in_words
 
 LENGTH = 50  # Entries on a page.
 DIGITS = 18  # A longer number is no sequence.
@@ -70,7 +70,7 @@ class TrailView(OversightMixin, BaseListingView):
             Column("action", label=_("What"), accessor="get_action_display", classname=ONE_LINE),
             Column("actor", label=_("Who")),
             ReferenceColumn("reference", label=_("Inquiry"), get_url=self.link_of),
-            Column("detail", label=_("Details"), accessor=detail_in_words),
+            Column("detail", label=_("Details"), accessor=details),
         ]
 
     def get_queryset(self) -> list[AuditEntry]:

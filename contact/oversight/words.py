@@ -1,11 +1,9 @@
-"""What rows say, in words."""
-
-from typing import Any
+"""What a notice says, in words."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import AuditEntry, Notice, Status
+from ..models import Notice
 
 # What the worker writes down when a mail was not sent: the kind of error, and what it means.
 ERRORS = {
@@ -39,23 +37,3 @@ def recipient_in_words(notice: Notice) -> str:
     if notice.kind == Notice.Kind.ACKNOWLEDGEMENT:
         return _("The visitor")
     return notice.recipient
-
-
-def detail_in_words(entry: AuditEntry) -> str:
-    """What an audit entry says besides who and what, such as `status: New → Closed`."""
-    return "; ".join(
-        f"{key.replace('_', ' ')}: {_value_in_words(value, key)}"
-        for key, value in entry.detail.items()
-    )
-
-
-def _value_in_words(value: Any, key: str) -> str:
-    """A value of the detail. Two in a list are what was and what is."""
-    if isinstance(value, list):
-        words = [_value_in_words(each, key) for each in value]
-        return " → ".join(words) if len(words) == 2 else ", ".join(words)
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if value in (None, ""):
-        return _("nothing")
-    return str(Status(value).label) if key == "status" and value in Status else str(value)

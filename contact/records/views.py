@@ -3,9 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.urls import reverse, reverse_lazy
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views import View
@@ -19,6 +17,7 @@ from pages.models import PracticeSettings
 
 from .. import audit
 from ..access import AuditedAccessMixin
+from ..clock import PracticeTime
 from ..models import Action, AuditEntry, Inquiry
 from .export import Format, Reason, release
 from .forms import EraseForm, ExportForm, PersonExportForm, PersonForm
@@ -27,17 +26,11 @@ from .receipt import Receipt, latest
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
-class RecordsView(AuditedAccessMixin, WagtailAdminTemplateMixin, View):
+class RecordsView(PracticeTime, AuditedAccessMixin, WagtailAdminTemplateMixin, View):
     """A page of the admin about inquiries that leave the site."""
 
     permission_policy = ModelPermissionPolicy(Inquiry)
     http_method_names = ["get", "head", "post", "options"]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show times in the practice's zone, as the reader's clock has them."""
-        with timezone.override(PracticeSettings.load().zone):
-            response = super().dispatch(request, *args, **kwargs)
-            return response.render() if hasattr(response, "render") else response
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         inbox = {"url": reverse("inquiry:index"), "label": _("Inquiries")}

@@ -45,7 +45,7 @@ def trail(wednesday, django_user_model) -> None:
 def test_entries_stand_in_words_the_newest_first(trail, owner):
     audit.record(Action.CHANGED, status=["new", "closed"], reference="REF4-0000")
     newest, *_others, oldest = rows(owner.get(TRAIL).text)
-    assert newest == "Nov 18, 2026, 12:00:00 p.m. Changed REF4-0000 status: New → Closed"
+    assert newest == "Nov 18, 2026, 12:00:00 p.m. Changed REF4-0000 status from “New” to “Closed”"
     assert oldest == "Nov 15, 2026, 11:30:00 p.m. Opened ann@example.org REF1-0000"
 
 
@@ -53,14 +53,14 @@ def test_entries_stand_in_words_the_newest_first(trail, owner):
     ("detail", "words"),
     [
         ({}, ""),
-        ({"path": "/admin/inquiries/", "method": "GET"}, "path: /admin/inquiries/; method: GET"),
-        ({"status": ["new", "spam"]}, "status: New → Spam"),
-        ({"assigned_to": [None, "ann@example.org"]}, "assigned to: nothing → ann@example.org"),
+        ({"path": "/admin/inquiries/", "method": "GET"}, "path: /admin/inquiries/, method: GET"),
+        ({"status": ["new", "spam"]}, "status from “New” to “Spam”"),
+        ({"assigned_to": [None, "ann@example.org"]}, "assigned to: nothing, ann@example.org"),
         ({"fields": ["name", "email", "phone"]}, "fields: name, email, phone"),
-        ({"quarantined": [True, False]}, "quarantined: yes → no"),
-        ({"count": 3, "reason": ""}, "count: 3; reason: nothing"),
+        ({"quarantined": [True, False]}, "quarantined: yes, no"),
+        ({"count": 3, "reason": ""}, "count: 3, reason: nothing"),
         ({"rows": {"new": 1}}, "rows: {'new': 1}"),
-        ({"status": ["gone", {}]}, "status: gone → {}"),
+        ({"status": ["gone", {}]}, "status: gone, {}"),
     ],
 )
 def test_details_stand_in_words(db, owner, detail, words):
