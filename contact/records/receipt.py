@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from ..models import Action, AuditEntry
 
-# What an export and an erasure call themselves in the entries of each inquiry.
+# What an export and an erasure call themselves in the entries of each inquiry. Their own entry is
+# the one with a count.
 PARTS = {Action.EXPORTED: (Action.SHOWN, "export"), Action.REMOVED: (Action.REMOVED, "request")}
 LISTED_FOR = datetime.timedelta(days=30)
 MOST_LISTED = 10
@@ -22,9 +23,7 @@ class Receipt(NamedTuple):
     @classmethod
     def of(cls, sequence: int) -> "Receipt":
         """The receipt with this number. Raises AuditEntry.DoesNotExist when there is none."""
-        done = AuditEntry.objects.get(
-            sequence=sequence, action__in=PARTS, reference="", detail__has_key="count"
-        )
+        done = AuditEntry.objects.get(sequence=sequence, action__in=PARTS, detail__has_key="count")
         action, name = PARTS[Action(done.action)]
         parts = AuditEntry.objects.filter(
             sequence__gt=sequence, action=action, **{f"detail__{name}": sequence}
@@ -50,6 +49,6 @@ def latest(action: Action) -> list[AuditEntry]:
     """The latest exports or erasures of the last 30 days, each with a receipt."""
     since = timezone.now() - LISTED_FOR
     entries = AuditEntry.objects.filter(
-        action=action, reference="", created_at__gte=since, detail__has_key="count"
+        action=action, created_at__gte=since, detail__has_key="count"
     )
     return list(entries.order_by("-sequence")[:MOST_LISTED])

@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from contact import audit
-from contact.models import AuditEntry, BlindTerm, Inquiry, Note, Notice
+from contact.models import Action, AuditEntry, BlindTerm, Inquiry, Note, Notice
 from tests.practice import set_practice
 
 from ..test_privacy import MARKERS, WRITTEN, clear_text
@@ -156,8 +156,11 @@ def test_a_receipt_says_when_a_download_was_broken_off(marked, owner):
 
 def test_only_exports_and_erasures_have_receipts(inquiry, owner):
     owner.get(reverse("inquiry:inspect", args=[inquiry.pk]))
-    search(owner)
-    for number in (1, 2, 3, 10**30):
+    _html, token = search(owner)
+    erase(owner, token)  # Its receipt is entry 3, and entry 4 is the one inquiry.
+    audit.record(Action.REMOVED)
+    assert owner.get(address("receipt", 3)).status_code == 200
+    for number in (1, 2, 4, 5, 10**30):
         assert owner.get(address("receipt", number)).status_code == 404
 
 

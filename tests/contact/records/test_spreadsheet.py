@@ -7,7 +7,7 @@ import re
 import zoneinfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from contact.models import Inquiry, Note, Suspicion
@@ -42,6 +42,7 @@ def as_written(cell: str) -> str:
     return cell.removeprefix("'")
 
 
+@example(["'quoted'", "'=1", "''"])
 @given(st.lists(st.text() | ATTACKS, min_size=1, max_size=5))
 def test_no_cell_is_a_formula_and_every_text_comes_back(texts):
     line = Spreadsheet(datetime.UTC)._row(texts)
