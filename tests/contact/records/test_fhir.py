@@ -5,6 +5,7 @@ resources that we write; whatever else stands in a bundle fails. It does not kno
 are required, nor how they hang together: that is tested by hand below, from the pages of R4.
 """
 
+import datetime
 import json
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from contact.models import Note, Status
 from contact.records import facts
-from contact.records.fhir import PLACED, TASK_STATUS, as_string
+from contact.records.fhir import PLACED, TASK_STATUS, FhirBundle, as_string
 
 from ..test_fields import overwrite
 from .conftest import export
@@ -99,6 +100,12 @@ def test_an_inquiry_with_almost_nothing_in_it_is_valid(make_inquiry, owner):
     answers, task = pair(bundle_of(owner))
     assert "name" not in [item["linkId"] for item in answers["item"]]
     assert "note" not in task
+
+
+def test_a_bundle_without_any_inquiry_is_valid(db):
+    """As it is when everything was erased between the form and the download."""
+    bundle = FhirBundle(datetime.UTC)
+    assert "entry" not in check(json.loads(bundle.begin() + bundle.end()))
 
 
 def test_what_r4_requires_is_there(noted, owner):
