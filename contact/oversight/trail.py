@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -34,7 +35,9 @@ def when(entry: AuditEntry) -> str:
 class TrailFilters(WagtailFilterSet):
     """What the trail can be narrowed down to."""
 
-    action = django_filters.MultipleChoiceFilter(choices=Action.choices, label=_("What"))
+    action = django_filters.MultipleChoiceFilter(
+        choices=Action.choices, label=_("What"), widget=forms.CheckboxSelectMultiple
+    )
     actor = django_filters.CharFilter(lookup_expr="icontains", label=_("Who (e-mail address)"))
     reference = django_filters.CharFilter(method="by_reference", label=_("Inquiry (reference)"))
     created_at = django_filters.DateFromToRangeFilter(label=_("When"), widget=DateRangePickerWidget)
