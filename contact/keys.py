@@ -7,12 +7,13 @@ a row that it sealed, perhaps weeks after the last copy of it was thrown away.
 import logging
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from . import audit
 from .fields import sealed_fields
-from .models import BlindTerm, SealingKey
+from .models import Action, BlindTerm, SealingKey
 from .sealing import key_ring
 
 logger = logging.getLogger(__name__)
@@ -43,9 +44,10 @@ def _advice(missing: list[str]) -> str:
     )
     remedy = _(
         "Put it back behind the first key, after a comma. Do not generate a new one: it would "
-        "open nothing. A key may go once `manage.py rotate_keys` has said so."
+        "open nothing. A key may go once `manage.py rotate_keys` has said so. If it is lost for "
+        "good, `manage.py rotate_keys --give-up %s` goes on without what it sealed."
     )
-    return f"{what % {'ids': ', '.join(missing)}} {remedy}"
+    return f"{what % {'ids': ', '.join(missing)}} {remedy % missing[0]}"
 
 
 def remember_current_key() -> None:
@@ -80,3 +82,18 @@ def forget_unused_keys() -> list[str]:
     needed = [key.key_id for key in older.order_by("pk") if is_in_use(key.key_id)]
     older.exclude(key_id__in=needed).delete()
     return needed
+
+
+@transaction.atomic
+def give_up(key_id: str) -> int:
+    """Go on without a key that is lost for good, and write that down in the audit trail.
+
+    Returns how many sealed texts stay closed for ever. Raises LookupError for a key that is not
+    missing: nobody gives up by mistake what can still be opened.
+    """
+    if key_id not in missing_keys():
+        raise LookupError(key_id)
+    SealingKey.objects.filter(key_id=key_id).delete()
+    closed = sum(field.sealed_by(key_id).count() for field in sealed_fields())
+    audit.record(Action.CHANGED, key_given_up=key_id, closed_texts=closed)
+    return closed

@@ -102,6 +102,21 @@ class InboxView(PracticeTime, AuditedAccessMixin, generic.IndexView):
         return [HeaderButton(_("Enter a call"), url=reverse("inquiry:enter"), icon_name="plus")]
 
     @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """The ways to what only some may do, where they look for them first."""
+        offered = [
+            (
+                "export",
+                Button(_("Export"), reverse("inquiry_records:export"), icon_name="download"),
+            ),
+            (
+                "delete",
+                Button(_("One person's data"), reverse("inquiry_records:person"), icon_name="user"),
+            ),
+        ]
+        return [button for needed, button in offered if self.user_has_permission(needed)]
+
+    @cached_property
     def search_text(self) -> str:
         """What is searched for, or nothing."""
         return opened_search(self.request.GET.get("find", ""), self.request.user.pk)

@@ -14,7 +14,7 @@ from django.db import connection
 
 from contact import keys
 from contact.fields import sealed_fields
-from contact.models import BlindTerm, Inquiry, Note, SealingKey
+from contact.models import AuditEntry, BlindTerm, Inquiry, Note, SealingKey
 from contact.sealing import KeyRing, key_ring
 from tests.sites import free_port, make_site, manage, own_environment, serve, start
 
@@ -47,6 +47,26 @@ def test_a_missing_key_is_named_and_no_key_is_shown(old_key, settings, new_key):
         keys.prepare_keys()
     assert "behind the first key" in str(caught.value)
     assert new_key not in str(caught.value)
+    assert known() == {old_key}
+
+
+def test_a_key_that_is_lost_for_good_can_be_given_up_and_that_is_written_down(
+    old_key, inquiry, settings, new_key, capsys
+):
+    settings.ENCRYPTION_KEYS = [new_key]
+    call_command("rotate_keys", give_up=old_key)
+    closed = len([field for field in sealed_fields() if field.model is Inquiry])
+    assert f"{closed} texts stay closed for ever." in capsys.readouterr().out
+    keys.prepare_keys()
+    entry = AuditEntry.objects.get()
+    assert entry.detail == {"key_given_up": old_key, "closed_texts": closed}
+
+
+@pytest.mark.parametrize("key_id", ["00000000", "the one in use"])
+def test_a_key_that_is_not_missing_cannot_be_given_up(old_key, key_id):
+    key_id = old_key if key_id == "the one in use" else key_id
+    with pytest.raises(CommandError, match="is not missing here"):
+        call_command("rotate_keys", give_up=key_id)
     assert known() == {old_key}
 
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from contact.keys import forget_unused_keys
+from contact.keys import forget_unused_keys, give_up
 from contact.rotation import Progress, rotate
 from contact.sealing import key_ring
 
@@ -24,7 +24,30 @@ class Command(BaseCommand):
 
     help = "Re-seal every sealed text and blind index term under the first encryption key."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--give-up",
+            metavar="KEYID",
+            help="Instead: go on without a key that is lost. What it sealed stays closed for ever.",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["give_up"]:
+            self._give_up(options["give_up"])
+        else:
+            self._rotate()
+
+    def _give_up(self, key_id: str) -> None:
+        """Say what is lost with the key. Raises CommandError for one that is not missing."""
+        try:
+            closed = give_up(key_id)
+        except LookupError:
+            text = _("The key %(key)s is not missing here.")
+            raise CommandError(text % {"key": key_id}) from None
+        text = _("The site goes on without key %(key)s. %(count)s texts stay closed for ever.")
+        self.stdout.write(self.style.WARNING(text % {"key": key_id, "count": closed}))
+
+    def _rotate(self) -> None:
         last: dict[str, Progress] = {}
         for progress in rotate():
             last[progress.table] = progress
