@@ -104,15 +104,11 @@ class InboxView(PracticeTime, AuditedAccessMixin, generic.IndexView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         """The ways to what only some may do, where they look for them first."""
+        export = reverse("inquiry_records:export")
+        person = reverse("inquiry_records:person")
         offered = [
-            (
-                "export",
-                Button(_("Export"), reverse("inquiry_records:export"), icon_name="download"),
-            ),
-            (
-                "delete",
-                Button(_("One person's data"), reverse("inquiry_records:person"), icon_name="user"),
-            ),
+            ("export", Button(_("Export"), export, icon_name="download")),
+            ("delete", Button(_("One person's data"), person, icon_name="user")),
         ]
         return [button for needed, button in offered if self.user_has_permission(needed)]
 
