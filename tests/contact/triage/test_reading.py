@@ -1,4 +1,4 @@
-"""Triage: who gets in, what the inbox shows, and what opening an inquiry leaves behind."""
+"""What the inbox and an inquiry's page show, and what reading them leaves behind."""
 
 import uuid
 
@@ -16,90 +16,20 @@ from contact import roles
 from contact.models import AuditEntry, Inquiry, Note, Status
 from contact.sealing import KeyRing
 from contact.triage.page import STEPS
-from contact.triage.viewset import InquiryViewSet
 
-from .test_fields import overwrite
+from ..test_fields import overwrite
 
 PRIVATE = ("Ada Lovelace", "ada@example.org", "5035550100", "private message")
 INBOX = "/admin/inquiries/"
-# Every address of the inbox, with the method that it is there for.
-ADDRESSES = [
-    ("get", "index"),
-    ("get", "index_results"),
-    ("get", "inspect"),
-    ("post", "search"),
-    ("post", "bulk"),
-    ("get", "enter"),
-    ("post", "enter"),
-    *(("post", step) for step in STEPS),
-]
-
-
-WITHOUT_INQUIRY = {"index", "index_results", "search", "bulk", "enter"}
 
 
 def address(name: str, inquiry: Inquiry) -> str:
-    arguments = [] if name in WITHOUT_INQUIRY else [inquiry.pk]
-    return reverse(f"inquiry:{name}", args=arguments)
+    return reverse(f"inquiry:{name}", args=[inquiry.pk])
 
 
 def email_of(browser: Client) -> str:
     """Who is signed in."""
     return get_user(browser).get_username()
-
-
-@pytest.fixture(params=["editor", "reviewer"])
-def colleague(request):
-    """Staff who have no business with inquiries."""
-    return request.getfixturevalue(request.param)
-
-
-@pytest.fixture(params=["triager", "owner"])
-def insider(request):
-    """Staff who answer inquiries."""
-    return request.getfixturevalue(request.param)
-
-
-def test_there_are_no_other_addresses_than_those_tested_here():
-    names = {pattern.name for pattern in InquiryViewSet("inquiry").get_urlpatterns()}
-    assert names == {name for _method, name in ADDRESSES}
-
-
-@pytest.mark.parametrize(("method", "name"), ADDRESSES)
-def test_a_visitor_is_sent_to_sign_in(inquiry, method, name):
-    response = getattr(Client(), method)(address(name, inquiry))
-    assert response.status_code == 302
-    assert response["Location"].startswith("/admin/login/")
-
-
-@pytest.mark.parametrize(("method", "name"), ADDRESSES)
-def test_an_account_without_a_role_is_sent_away(inquiry, outsider, method, name):
-    response = getattr(outsider, method)(address(name, inquiry))
-    assert response.status_code == 302
-    assert response["Location"].startswith("/admin/login/")
-
-
-@pytest.mark.parametrize(("method", "name"), ADDRESSES)
-def test_staff_without_permission_are_refused_and_that_is_written_down(
-    inquiry, colleague, method, name
-):
-    data = {"status": "closed", "text": "A note."}
-    response = getattr(colleague, method)(address(name, inquiry), data)
-    assert (response.status_code, response["Location"]) == (302, "/admin/")
-    entry = AuditEntry.objects.get()
-    assert (entry.action, entry.actor) == ("denied", email_of(colleague))
-    assert entry.detail == {"path": address(name, inquiry), "method": method.upper()}
-    assert Inquiry.objects.get().status == Status.NEW
-    assert not Note.objects.exists()
-
-
-@pytest.mark.parametrize(("method", "name"), ADDRESSES)
-def test_staff_with_permission_get_in(inquiry, insider, method, name):
-    response = getattr(insider, method)(address(name, inquiry))
-    assert response.status_code in {200, 302}
-    assert response.get("Location") != "/admin/"
-    assert "no-store" in response["Cache-Control"]
-    assert not AuditEntry.objects.filter(action="denied").exists()
 
 
 def test_who_may_only_look_cannot_change(inquiry, triager):
@@ -276,13 +206,15 @@ def test_an_empty_note_is_not_stored(inquiry, triager):
     assert not Note.objects.exists()
 
 
-@pytest.mark.parametrize(("method", "name"), [a for a in ADDRESSES if a[1] not in WITHOUT_INQUIRY])
+@pytest.mark.parametrize(
+    ("method", "name"), [("get", "inspect"), *(("post", step) for step in STEPS)]
+)
 def test_an_inquiry_that_is_not_there_is_not_found(triager, method, name):
     missing = reverse(f"inquiry:{name}", args=[uuid.uuid4()])
     assert getattr(triager, method)(missing).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["status", "note"])
+@pytest.mark.parametrize("name", STEPS)
 def test_changes_come_by_post_only(inquiry, triager, name):
     assert triager.get(address(name, inquiry)).status_code == 405
 
