@@ -21,6 +21,8 @@ from .spam import content_suspicions
 LONGEST_MESSAGE = 1000
 LONGEST_EMAIL = 320  # RFC 3696, erratum 1690: 64 before the @ and 255 after it.
 FEWEST_SECONDS = 3
+# What ends an address or begins another one, so that mail for one person goes to nobody else.
+NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x1f<>,;:()\[\]\\]")
 STAMP_SALT = "contact.form.shown"
 
 
@@ -40,7 +42,7 @@ def read_email(text: str) -> str:
     """
     name, at, domain = text.strip().rpartition("@")
     shaped = name and at and "." in domain.strip(".") and len(text) <= LONGEST_EMAIL
-    if not shaped or re.search(r"[\s\x00-\x1f<>]", text.strip()):
+    if not shaped or NOT_IN_ADDRESS.search(text.strip()):
         raise ValidationError(_("Enter an e-mail address like name@example.com"))
     return text.strip()
 
@@ -175,6 +177,10 @@ class ContactForm(forms.Form):
             Submit("send", _("Send your message"), css_id="send"),
         )
         return helper
+
+    def clean_name(self) -> str:
+        """One line, however it was pasted."""
+        return " ".join(self.cleaned_data["name"].split())
 
     def clean_message(self) -> str:
         """Count the message and never cut it. A line break is one character, as people see it."""

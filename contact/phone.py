@@ -11,6 +11,11 @@ KIND_BEFORE = re.compile(rf"^\(?{KIND_OF_PHONE}\b[\s.:)\-]*", re.IGNORECASE)
 KIND_AFTER = re.compile(rf"[\s(,\-]+{KIND_OF_PHONE}[\s.)]*$", re.IGNORECASE)
 
 
+# Longer than any number with its country, an extension and a word for its kind. What is longer is
+# refused before it is looked at: patterns take too long over long texts.
+LONGEST = 60
+
+
 def _bare(text: str) -> str:
     """The number without a word for its kind, and 00 as the plus sign that it stands for."""
     text = KIND_AFTER.sub("", KIND_BEFORE.sub("", text.strip()))
@@ -34,6 +39,8 @@ def stored_form(text: str) -> str | None:
     None for anything that is no number with an area code, and for words that would get lost. What
     the numbering plan merely does not list yet is taken: refusing it would refuse a person.
     """
+    if len(text) > LONGEST:
+        return None
     bare = _bare(text)
     if bare[:1].isalpha():
         return None

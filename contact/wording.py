@@ -35,6 +35,7 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "source": lambda source: _label(Source, source),
     "attempt": lambda kind: _label(NoteKind, kind),
     "by": lambda kind: _("by %s") % _label(Kind, kind),
+    "references": lambda references: _("showing %s") % (", ".join(references) or _("none")),
     "found": lambda count: _("%s found") % count,
     "due": lambda day: _("on its day, %s") % day,
 }

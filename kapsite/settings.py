@@ -225,6 +225,8 @@ USE_TZ = True
 
 # Wagtail ------------------------------------------------------------------------------------
 
+# Who somebody is in the audit trail is not theirs to change.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_SITE_NAME = "Practice website"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "pages.PracticeImage"

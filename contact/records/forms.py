@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Inquiry, Kind, Status
@@ -102,8 +103,9 @@ class ExportForm(forms.Form):
         if asked["received_from"]:
             rows = rows.filter(created_at__gte=self._midnight(asked["received_from"]))
         if asked["received_until"]:
-            day_after = asked["received_until"] + datetime.timedelta(days=1)
-            rows = rows.filter(created_at__lt=self._midnight(day_after))
+            # To the last moment, since some days have none after them: people type 9999-12-31.
+            end = datetime.datetime.combine(asked["received_until"], datetime.time.max, self._zone)
+            rows = rows.filter(created_at__lte=min(end, timezone.now()))
         return rows.filter(status__in=asked["status"]) if asked["status"] else rows
 
     def _midnight(self, day: datetime.date) -> datetime.datetime:

@@ -3,6 +3,7 @@
 import datetime
 import json
 import uuid
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -31,10 +32,14 @@ class Wanted(NamedTuple):
     kind: Kind
     value: str
 
+    def holders(self) -> set[uuid.UUID]:
+        """The inquiries that hold it."""
+        terms = BlindTerm.objects.matching(self.kind, self.value)
+        return set(terms.values_list("inquiry_id", flat=True))
+
     def matches(self) -> set[uuid.UUID]:
         """The inquiries that hold it, and those that staff merged with one of them."""
-        terms = BlindTerm.objects.matching(self.kind, self.value)
-        found = set(terms.values_list("inquiry_id", flat=True))
+        found = self.holders()
         while more := _merged_with(found) - found:
             found |= more
         return found
@@ -64,6 +69,11 @@ class Finding(NamedTuple):
     def rows(self) -> InquiryQuerySet:
         """What was listed, as far as it is still there and still this person's."""
         return Inquiry.objects.filter(pk__in=self.listed & self.wanted.matches())
+
+    def narrowed(self, chosen: Iterable[str]) -> "Finding":
+        """Only the ones that were ticked, out of those that were listed."""
+        keys = set(chosen)
+        return self._replace(listed=frozenset(pk for pk in self.listed if str(pk) in keys))
 
     def seal(self, user: User) -> str:
         """The finding as a text that only this site and only for this user opens."""

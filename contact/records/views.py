@@ -18,7 +18,7 @@ from pages.models import PracticeSettings
 from .. import audit
 from ..access import AuditedAccessMixin
 from ..clock import PracticeTime
-from ..models import Action, AuditEntry, Inquiry
+from ..models import Action, AuditEntry, Inquiry, Kind
 from .export import Format, Reason, release
 from .forms import EraseForm, ExportForm, PersonExportForm, PersonForm
 from .person import Finding, OutOfDate, erase
@@ -85,6 +85,8 @@ def shown(finding: Finding, view: RecordsView) -> dict[str, Any]:
     rows = finding.rows.order_by("created_at", "pk")
     found = list(rows.only("reference", "created_at", "status", "on_hold", "duplicate_of_id"))
     return {
+        "holders": finding.wanted.holders(),
+        "by_phone": finding.wanted.kind == Kind.PHONE,
         "found": found,
         "free": [row for row in found if not row.on_hold],
         "held": [row for row in found if row.on_hold],
@@ -106,6 +108,11 @@ class PersonStepView(RecordsView, FormView):
             self.finding = Finding.opened(request.POST.get("token", ""), request.user)
         except OutOfDate:
             return self.search_again()
+        if "choosing" in request.POST:
+            self.finding = self.finding.narrowed(request.POST.getlist("chosen"))
+            if not self.finding.listed:
+                messages.error(request, _("Tick the inquiries that are this person's."))
+                return HttpResponseRedirect(reverse("inquiry_records:person"))
         return super().post(request, *args, **kwargs)
 
     def search_again(self) -> HttpResponse:

@@ -22,6 +22,12 @@ def _same_person(reading: Reading) -> Q:
     return found
 
 
+def same_person(one: Inquiry, other: Inquiry) -> bool:
+    """Whether two inquiries share an e-mail address or a phone number. Opens neither."""
+    terms = BlindTerm.objects.filter(inquiry=one, kind__in=[Kind.EMAIL, Kind.PHONE])
+    return BlindTerm.objects.filter(inquiry=other, term__in=terms.values("term")).exists()
+
+
 def others_of(inquiry: Inquiry, reading: Reading) -> QuerySet[Inquiry]:
     """The other inquiries of the same person, the newest first, with nothing sealed in them.
 

@@ -15,6 +15,7 @@ from pages.models import PracticeSettings
 from ..clock import business_day_after, today
 from ..models import ATTEMPTS, Inquiry, NoteKind, Status
 from . import work
+from .duplicates import same_person
 from .people import colleagues
 
 LONGEST_NOTE = 5000
@@ -261,6 +262,8 @@ class MergeForm(StepForm):
         duplicate = self.cleaned_data["duplicate"]
         if duplicate == self.inquiry or self.inquiry.duplicate_of_id:
             raise ValidationError(_("It is merged already, or another one is merged into it."))
+        if not same_person(self.inquiry, duplicate):
+            raise ValidationError(_("It has neither the same e-mail address nor the same number."))
         return duplicate
 
     def perform(self) -> None:

@@ -27,7 +27,7 @@ from ..models import Action, AuditEntry, Inquiry
 from ..wording import lines
 from . import forms
 from .duplicates import others_of
-from .reading import opened, read, read_notes
+from .reading import Reading, opened, read, read_notes
 from .replies import replies_to
 
 HISTORY_LENGTH = 100
@@ -99,6 +99,18 @@ class InquiryView(PracticeTime, AuditedAccessMixin, generic.InspectView):
 
     sent_form: Any = None
 
+    def _others(self, reading: Reading) -> list[Inquiry]:
+        """The same person's other inquiries. Whoever learns of them is written down."""
+        others = list(others_of(self.object, reading))
+        if others:
+            audit.record(
+                Action.SEARCHED,
+                actor=self.request.user,
+                reference=self.object.reference,
+                references=[other.reference for other in others],
+            )
+        return others
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         inquiry, reading = self.object, read(self.object)
         trail = AuditEntry.objects.filter(reference=inquiry.reference).order_by("-sequence")
@@ -112,20 +124,29 @@ class InquiryView(PracticeTime, AuditedAccessMixin, generic.InspectView):
             "forms": self._forms(),
             "sent_form": self.sent_form,
             "replies": replies_to(inquiry, reading, staff_of(self.request)),
-            "others": others_of(inquiry, reading),
+            "others": self._others(reading),
             "opener": openers(inquiry, staff_of(self.request).pk).first(),
             "clock": clock(inquiry.due_at, timezone.now()),
             "removal_day": inquiry.removal_day(PracticeSettings.load().zone),
             "may_change": self.user_has_permission("change"),
+            "may_lift_hold": self.user_has_permission(NEEDED["lift-hold"]),
         }
+
+
+# What more than answering people takes. A hold is set against removal, so it is lifted by whoever
+# may remove.
+NEEDED = {"lift-hold": "delete"}
 
 
 class StepView(InquiryView):
     """Takes the form of one step."""
 
-    permission_required = "change"
     any_permission_required: Any = None
     http_method_names = ["post"]
+
+    @property
+    def permission_required(self) -> str:
+        return NEEDED.get(self.step, "change")
 
     def post(self, request: HttpRequest, pk: uuid.UUID, **kwargs: Any) -> HttpResponseBase:
         with transaction.atomic():

@@ -1,5 +1,6 @@
 """Reply templates, filled in for one inquiry: a letter for the own mail program, or a script."""
 
+import re
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -9,6 +10,8 @@ from pages.models import PracticeSettings
 
 from ..models import Inquiry, ReplyTemplate
 from .reading import Reading
+
+PLACE = re.compile(r"\{(\w+)\}")
 
 
 class Reply(NamedTuple):
@@ -20,10 +23,8 @@ class Reply(NamedTuple):
 
 
 def _filled_in(text: str, facts: dict[str, str]) -> str:
-    """The text with its places filled in. Anything else in braces stays as it is."""
-    for name, fact in facts.items():
-        text = text.replace(f"{{{name}}}", fact)
-    return text
+    """The text with its places filled in, once: braces in a fact stay what they are."""
+    return PLACE.sub(lambda place: facts.get(place[1], place[0]), text)
 
 
 def replies_to(inquiry: Inquiry, reading: Reading, user: AbstractBaseUser) -> list[Reply]:

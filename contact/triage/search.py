@@ -4,12 +4,15 @@ What is searched for is somebody's name or number, and addresses of pages end up
 histories. So the search is posted, and the list's address carries it as a sealed token.
 """
 
+import datetime
+import json
 import re
 
 from django import forms
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views import View
@@ -22,6 +25,8 @@ from ..models.inquiry import REFERENCE_ALPHABET
 from ..sealing import Place, SealingError, key_ring
 
 LONGEST = 320
+GOOD_FOR = datetime.timedelta(hours=1)
+MOST_NAMED = 50  # References that the trail names for one search.
 FEWEST_DIGITS = 7
 REFERENCE = re.compile(rf"([{REFERENCE_ALPHABET}]{{4}})[-\s]?([{REFERENCE_ALPHABET}]{{4}})")
 
@@ -33,19 +38,34 @@ def _place(user_id: int) -> Place:
 
 def sealed_search(text: str, user_id: int) -> str:
     """The token that an address carries for a search."""
-    return key_ring().seal(text, _place(user_id))
+    sealed = json.dumps([text, timezone.now().isoformat()])
+    return key_ring().seal(sealed, _place(user_id))
 
 
 def opened_search(token: str, user_id: int) -> str:
-    """What a token searches for; nothing when it is not this colleague's or was cut."""
+    """What a token searches for; nothing when it is another colleague's, was cut, or is old.
+
+    Each search is written down once. Were its address good for ever, somebody could go on watching
+    for a person without a trace.
+    """
+    if not token:
+        return ""
     try:
-        return key_ring().open(token, _place(user_id)) if token else ""
+        text, searched_at = json.loads(key_ring().open(token, _place(user_id)))
     except SealingError:
         return ""
+    age = timezone.now() - datetime.datetime.fromisoformat(searched_at)
+    return text if age < GOOD_FOR else ""
+
+
+def _reference(text: str) -> str:
+    """The reference that a text is, in the spelling in which it is stored; nothing otherwise."""
+    found = REFERENCE.fullmatch(text.strip().upper())
+    return "-".join(found.groups()) if found else ""
 
 
 def kind_of(text: str) -> Kind | None:
-    """What kind of thing is searched for; None for what can only be a reference."""
+    """What kind of thing is searched for besides a reference; None when nothing is."""
     if "@" in text:
         return Kind.EMAIL
     if len(re.findall(r"\d", text)) >= FEWEST_DIGITS and not re.search(r"[^\W\d_]{3}", text):
@@ -60,8 +80,8 @@ def _with_term(kind: Kind, value: str) -> Q:
 def matching(text: str) -> Q:
     """The inquiries that a search means, without opening any. Every word of a name must fit."""
     text = text.strip()[:LONGEST]
-    reference = REFERENCE.fullmatch(text.upper())
-    found = Q(reference="-".join(reference.groups())) if reference else Q(pk__in=[])
+    reference = _reference(text)
+    found = Q(reference=reference) if reference else Q(pk__in=[])
     kind = kind_of(text)
     if kind == Kind.EMAIL:
         return found | _with_term(kind, normal_email(text))
@@ -71,6 +91,19 @@ def matching(text: str) -> Q:
     for word in name_words(text):
         words &= _with_term(Kind.NAME, word)
     return found | words if words else found
+
+
+def _write_down(request: HttpRequest, text: str) -> None:
+    """Say in the trail what kind of search there was, and which inquiries it has given away."""
+    rows = Inquiry.objects.filter(matching(text)).order_by("-created_at")
+    kind = None if _reference(text) else kind_of(text)
+    audit.record(
+        Action.SEARCHED,
+        actor=request.user,
+        by=kind.value if kind else "reference",
+        found=rows.count(),
+        references=list(rows.values_list("reference", flat=True)[:MOST_NAMED]),
+    )
 
 
 class SearchForm(forms.Form):
@@ -95,10 +128,6 @@ class SearchView(AuditedAccessMixin, View):
         text = form.cleaned_data["text"] if form.is_valid() else ""
         if not text:
             return HttpResponseRedirect(reverse("inquiry:index"))
-        kind = kind_of(text)
-        found = Inquiry.objects.filter(matching(text)).count()
-        audit.record(
-            Action.SEARCHED, actor=request.user, by=kind.value if kind else "reference", found=found
-        )
+        _write_down(request, text)
         query = urlencode({"find": sealed_search(text, staff_of(request).pk)})
         return HttpResponseRedirect(f"{reverse('inquiry:index')}?{query}")

@@ -198,3 +198,17 @@ def test_the_crispy_filter_renders_fields_too():
     )
     assert '<textarea name="area"' in html
     assert "field__error" not in html
+
+
+@pytest.mark.parametrize(
+    "address", ["a@b.net,c1@d.net", "Bob(a@b.net", "a@b.net;c@d.net", "x:a@b.net", "a@[1.2.3.4]"]
+)
+def test_an_address_that_could_mean_two_people_is_refused(filled_in, address):
+    form = form_of(filled_in | {"email": address})
+    assert "Enter an e-mail address like name@example.com" in form.errors["email"]
+
+
+def test_a_name_is_one_line(filled_in):
+    form = form_of(filled_in | {"name": " Ada\r\nBcc: x@example.org "})
+    assert form.is_valid()
+    assert form.cleaned_data["name"] == "Ada Bcc: x@example.org"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from contact.forms import read_phone
 from contact.models.blind import normal_phone
+from contact.phone import stored_form
 
 E164 = re.compile(r"\+[1-9][0-9]{3,14}(;ext=[0-9]+)?", re.ASCII)
 
@@ -101,3 +102,8 @@ def test_a_number_of_any_country_is_read_as_its_own_people_write_it_abroad(regio
 @pytest.mark.parametrize("typed", ["503 555 0100", "+1 (503) 555-0100 x4", "+15035550100;ext=4"])
 def test_staff_find_a_number_in_whichever_spelling(typed):
     assert normal_phone(typed) == "15035550100"
+
+
+def test_a_text_that_is_far_too_long_is_refused_without_being_looked_at():
+    """Looked at by patterns, this one took minutes."""
+    assert stored_form("5" + "(" * 400_000 + "x") is None

@@ -23,6 +23,7 @@ NEEDED = {
     "inquiry:enter": ADD,
     "inquiry:bulk": CHANGE,
     **{f"inquiry:{step}": CHANGE for step in STEPS},
+    "inquiry:lift-hold": ERASE,
     "oversight:inquiries": VIEW,
     "oversight:audit": TRAIL,
     "oversight:audit_results": TRAIL,

@@ -3,14 +3,16 @@
 import gzip
 import io
 import json
+import sqlite3
 import tarfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from kapsite.backups import MANIFEST, make_backup
-from tests.sites import manage
+from tests.sites import make_site, manage
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +55,17 @@ def test_backup_holds_no_secret_and_is_closed_to_others(site, archive):
     content = gzip.decompress(archive.read_bytes())
     assert not [secret for secret in secrets if secret.encode() in content]
     assert archive.stat().st_mode & 0o777 == 0o600
+
+
+def test_backup_signs_nobody_in(tmp_path):
+    make_site(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as database:
+        row = ("a-session-key-of-somebody", "data", "2999-01-01")
+        database.execute("INSERT INTO django_session VALUES (?, ?, ?)", row)
+        database.commit()
+    assert manage(tmp_path, "backup").returncode == 0
+    with tarfile.open(next((tmp_path / "backups").iterdir())) as unpacked:
+        assert b"a-session-key-of-somebody" not in unpacked.extractfile("database").read()
 
 
 def test_damaged_file_is_refused_before_anything_is_written(archive, tmp_path):

@@ -178,3 +178,8 @@ def test_an_export_changes_nothing(noted, owner):
     assert {k: v for k, v in after.items() if k not in sealed} == {
         k: v for k, v in before.items() if k not in sealed
     }
+
+
+def test_an_export_until_the_end_of_days_is_one_until_now(inquiry, owner):
+    answer = export(owner, received_until="9999-12-31")
+    assert inquiry.reference in answer.getvalue().decode()

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import re
 
 import pytest
 import time_machine
@@ -10,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
 
-from contact.models import AuditEntry, BlindTerm
+from contact.models import AuditEntry, BlindTerm, Inquiry
 from contact.sealing import KeyRing
 
 from .conftest import address, search
@@ -134,3 +135,34 @@ def test_the_typed_address_gets_into_no_url_and_no_log(inquiry, owner, caplog):
     assert "ada@" not in str(response.headers)
     assert response.text.count("ada@example.org") == 1  # In the field where it was typed.
     assert "ada@" not in caplog.text
+
+
+def test_what_only_a_merge_has_found_is_not_ticked(inquiry, make_inquiry, owner):
+    other = make_inquiry(email="other@example.org", duplicate_of=inquiry)
+    html, _token = search(owner)
+    boxes = dict(re.findall(r'name="chosen" value="([^"]+)"[^>]*?( checked)?>', html))
+    assert boxes == {str(inquiry.pk): " checked", str(other.pk): ""}
+    assert "A merge only" in html
+
+
+def test_only_what_is_ticked_is_exported_and_erased(inquiry, make_inquiry, owner):
+    other = make_inquiry(email="ada@example.org", message="Another's words.")
+    _html, token = search(owner)
+    ticked = {"token": token, "choosing": "yes", "chosen": str(inquiry.pk)}
+    text = owner.post(address("person_export"), ticked | {"format": "csv"}).getvalue().decode()
+    assert inquiry.reference in text
+    assert other.reference not in text
+    page = owner.post(address("person_erase"), ticked)
+    assert other.reference not in page.text
+    owner.post(
+        address("person_erase"),
+        {"token": page.context["token"], "asked": "yes", "confirmed": "on"},
+    )
+    assert list(Inquiry.objects.all()) == [other]
+
+
+def test_without_a_tick_nothing_is_released(inquiry, owner):
+    _html, token = search(owner)
+    nothing = {"token": token, "choosing": "yes"}
+    answer = owner.post(address("person_export"), nothing, follow=True)
+    assert "Tick the inquiries" in answer.text

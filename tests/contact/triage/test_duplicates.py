@@ -80,6 +80,20 @@ def test_no_chains_are_merged(inquiry, write_in, take, wrong):
     assert Inquiry.objects.exclude(duplicate_of=None).count() == 1
 
 
+def test_a_stranger_is_not_merged(inquiry, write_in, take):
+    stranger = write_in(name=inquiry.name, email="other@example.org")
+    html = take("merge", duplicate=stranger.pk)
+    assert "neither the same e-mail address nor the same number" in html
+    assert Inquiry.objects.get(pk=stranger.pk).duplicate_of is None
+
+
+def test_whom_a_page_gives_away_is_written_down(inquiry, write_in, page):
+    other = write_in(email="ada@example.org")
+    page(inquiry)
+    entry = AuditEntry.objects.get(action="searched")
+    assert (entry.reference, entry.detail) == (inquiry.reference, {"references": [other.reference]})
+
+
 def test_an_inquiry_that_stands_alone_cannot_be_separated(take):
     assert "It stands on its own already." in take("separate")
 

@@ -215,8 +215,8 @@ def test_an_inquiry_that_is_not_there_is_not_found(triager, method, name):
 
 
 @pytest.mark.parametrize("name", STEPS)
-def test_changes_come_by_post_only(inquiry, triager, name):
-    assert triager.get(address(name, inquiry)).status_code == 405
+def test_changes_come_by_post_only(inquiry, owner, name):
+    assert owner.get(address(name, inquiry)).status_code == 405
 
 
 def test_wagtail_keeps_no_record_of_its_own(inquiry, triager):

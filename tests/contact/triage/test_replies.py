@@ -78,3 +78,10 @@ def test_others_have_no_business_there(colleague, request):
     browser = request.getfixturevalue(colleague)
     response = browser.get(reverse("reply_template:index"))
     assert response["Location"] == "/admin/"
+
+
+def test_braces_in_a_name_stay_what_they_are(letter, inquiry, replies):
+    set_practice(name="Sample practice")
+    inquiry.name = "{practice} {me}"
+    inquiry.save()
+    assert replies()[0].text.startswith("Hello {practice} {me},")

@@ -1,7 +1,11 @@
 """Finding an inquiry without opening any, and without a name in an address."""
 
+import datetime
+
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from contact.models import AuditEntry, Status
 from contact.sealing import KeyRing
@@ -95,7 +99,19 @@ def test_a_search_that_was_cut_finds_nothing_more_than_the_inbox(grace, triager)
 def test_a_search_is_written_down_without_its_words(grace, found):
     found("Grace")
     entry = AuditEntry.objects.get(action="searched")
-    assert entry.detail == {"by": "name", "found": 1}
+    assert entry.detail == {"by": "name", "found": 1, "references": [grace.reference]}
+
+
+def test_a_search_by_reference_is_written_down_as_one(grace, found):
+    found(grace.reference)
+    assert AuditEntry.objects.get(action="searched").detail["by"] == "reference"
+
+
+def test_the_address_of_a_search_is_no_good_for_watching_somebody(grace, triager):
+    location = triager.post(SEARCH, {"text": "Grace"})["Location"]
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=61)):
+        triager.force_login(account_of(triager))
+        assert grace.reference not in triager.get(location).text
 
 
 def test_a_search_opens_no_inquiry(grace, triager, monkeypatch):

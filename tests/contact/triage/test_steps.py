@@ -116,11 +116,13 @@ def test_a_follow_up_that_cannot_be_is_told_beside_the_field(take, day, reason, 
     assert only().follow_up_at is None
 
 
-def test_a_hold_needs_a_reason_keeps_it_sealed_and_can_be_lifted(take):
+def test_a_hold_needs_a_reason_keeps_it_sealed_and_is_lifted_by_who_may_remove(take, owner):
     assert "Write down why it must be kept." in take("hold", reason="")
     assert "A complaint is open." in take("hold", reason="A complaint is open.")
     assert only().on_hold
-    assert "complaint" not in take("lift-hold")
+    take("lift-hold")
+    assert only().on_hold
+    assert "complaint" not in take("lift-hold", browser=owner)
     assert not only().on_hold
     assert only().hold_reason == ""
     assert details() == [{"hold": True}, {"hold": False}]
