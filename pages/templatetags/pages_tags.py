@@ -11,9 +11,13 @@ from wagtail.rich_text import RichText
 from ..anchors import anchor_of
 from ..citations import without_citations
 from ..structured_data import things_of
+from ..styles import style_sheet
 from ..tree import SiteTree
 
 register = template.Library()
+
+
+register.simple_tag(style_sheet)
 
 
 @register.simple_tag(takes_context=True)
