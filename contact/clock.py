@@ -3,6 +3,7 @@
 import datetime
 from typing import NamedTuple
 
+from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -58,6 +59,15 @@ def end_of(day: datetime.date, practice: PracticeSettings) -> datetime.datetime:
     closing = BusinessDays.of(practice).closing
     time = closing.get(day.weekday(), max(closing.values()))
     return datetime.datetime.combine(day, time, practice.zone)
+
+
+class DayInput(forms.DateInput):
+    """The browser's own field for a day: words typed into it do not turn into some day or other."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
 
 
 class PracticeTime:

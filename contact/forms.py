@@ -75,6 +75,7 @@ class ContactForm(forms.Form):
     """What a visitor tells us. Asked for are a name and one way to reach the person."""
 
     use_required_attribute = False
+    ways = WAYS
 
     name = forms.CharField(
         label=_("The name you like to be called"),
@@ -204,7 +205,7 @@ class ContactForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read the way to reach the person that was chosen; the other one is a bonus."""
         chosen = self.cleaned_data.get("contact_by")
-        for way, (read, missing) in WAYS.items():
+        for way, (read, missing) in self.ways.items():
             text = self.cleaned_data.get(way, "")
             try:
                 if way == chosen and not text:

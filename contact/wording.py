@@ -28,6 +28,7 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "status": _status,
     "owner": _owner,
     "follow_up": lambda day: _("follow-up by %s") % day if day else _("no follow-up"),
+    "answered": lambda answered: _("they have heard from us"),
     "hold": lambda held: _("put on hold") if held else _("hold lifted"),
     "put_aside": lambda aside: _("put aside as possible spam") if aside else _("not spam"),
     "merged_into": lambda reference: _("merged into %s") % reference,

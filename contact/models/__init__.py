@@ -4,7 +4,7 @@ from .audit import Action, AppendOnly, AuditEntry, AuditHead
 from .blind import BlindTerm, Kind
 from .inquiry import BestTime, ContactBy, Inquiry, Source, Suspicion
 from .key import SealingKey
-from .note import ATTEMPTS, Note, NoteKind
+from .note import ATTEMPTS, HEARD, Note, NoteKind
 from .notice import Notice
 from .page import ContactPage
 from .reply import ReplyTemplate
@@ -14,6 +14,7 @@ from .tally import PostTally
 
 __all__ = [
     "ATTEMPTS",
+    "HEARD",
     "Action",
     "AppendOnly",
     "AuditEntry",

@@ -209,9 +209,14 @@ class Inquiry(models.Model):
         self.reckon_due()
 
     def reckon_due(self) -> None:
-        """What is due first: the promised reply until somebody has answered, and the follow-up."""
-        waiting = [self.follow_up_at, None if self.answered_at else self.reply_by]
-        moments = [moment for moment in waiting if moment]
+        """What is due first: the promised reply until the person has heard, and the follow-up.
+
+        Who was tried and not reached is tried again on the day that was planned for it; without
+        such a day the promised one stays.
+        """
+        is_planned = self.status == Status.CONTACT_ATTEMPTED and self.follow_up_at
+        promised = None if self.answered_at or is_planned else self.reply_by
+        moments = [moment for moment in (self.follow_up_at, promised) if moment]
         self.due_at = min(moments) if moments and self.state_of_work.is_open else None
 
     def removal_day(self, zone: datetime.tzinfo) -> datetime.date | None:

@@ -30,6 +30,8 @@ ATTEMPTS = (
     NoteKind.WROTE,
     NoteKind.UNREACHABLE,
 )
+# Attempts after which the person has heard from us.
+HEARD = frozenset({NoteKind.TALKED, NoteKind.VOICEMAIL, NoteKind.WROTE})
 
 
 class Note(models.Model):

@@ -40,10 +40,9 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.SPAM: frozenset({Status.NEW}),
 }
 
-# States that somebody only gets to by having turned to the person: the promise of a reply is kept.
-ANSWERED = frozenset(
-    {Status.CONTACT_ATTEMPTED, Status.IN_CONVERSATION, Status.BOOKED, Status.REFERRED}
-)
+# States that say that the person has heard from us: the promise of a reply is kept. An attempt
+# alone does not say it.
+ANSWERED = frozenset({Status.IN_CONVERSATION, Status.BOOKED, Status.REFERRED})
 
 
 class MoveNotAllowed(Exception):

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..clock import DayInput
 from ..models import Inquiry, Kind, Status
 from ..models.blind import normal_email, normal_phone
 from ..models.inquiry import InquiryQuerySet
@@ -16,15 +17,6 @@ from .export import Format, Reason
 from .person import Wanted
 
 TICKET = re.compile(r"(?=.*[0-9])[A-Za-z0-9/.#-]+", re.ASCII)
-
-
-class DayInput(forms.DateInput):
-    """The browser's own field for a day."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class DayField(forms.DateField):

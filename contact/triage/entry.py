@@ -15,15 +15,19 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ..access import AuditedAccessMixin, staff_of
 from ..clock import PracticeTime
-from ..forms import ContactForm
+from ..forms import ContactForm, read_email, read_phone
 from ..intake import enter
-from ..models import ContactPage, Status
+from ..models import ContactBy, ContactPage, Status
 from . import work
 
 
 class EntryForm(ContactForm):
     """The questions of the contact form, asked on the phone. What guards the page is left out."""
 
+    ways = {
+        "email": (read_email, _("Enter their e-mail address")),
+        "phone": (read_phone, _("Enter their phone number")),
+    }
     field_order = ["name", "contact_by", "phone", "voicemail_ok", "email", "best_time"]
     have_talked = forms.BooleanField(
         label=_("We have talked: no first reply is waiting (optional)"), required=False
@@ -37,6 +41,11 @@ class EntryForm(ContactForm):
             del self.fields[name]
         self.fields["name"].label = _("The name they like to be called")
         self.fields["contact_by"].label = _("How should we reach them?")
+        self.fields["contact_by"].error_messages = dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose how we should reach them")
+        )
+        self.fields["name"].error_messages["required"] = _("Enter the name they like to be called")
+        self.initial.setdefault("contact_by", ContactBy.PHONE)
         self.fields["voicemail_ok"].label = _("We may leave a voicemail (optional)")
         self.fields["best_time"].label = _("Best time to reach them (optional)")
         self.fields["state"].label = _("The state they live in (optional)")

@@ -14,7 +14,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from pages.models import PracticeSettings
 
-from ..clock import end_of, today
+from ..clock import DayInput, end_of, today
 from ..models import ContactPage, Inquiry, Status
 from ..models.inquiry import InquiryQuerySet
 from .people import colleagues
@@ -81,6 +81,16 @@ def topics() -> list[tuple[str, str]]:
     return [(topic, topic) for topic in page.topic_labels] if page else []
 
 
+class DayRange(DateRangePickerWidget):
+    """Two days, in the browser's own fields: see `DayInput`."""
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__(attrs)
+        self.widgets = [DayInput(), DayInput()]
+        for widget, name in zip(self.widgets, (_("From"), _("To")), strict=True):
+            widget.attrs["aria-label"] = name
+
+
 class InboxFilters(WagtailFilterSet):
     """The filters beside the tabs."""
 
@@ -97,7 +107,9 @@ class InboxFilters(WagtailFilterSet):
         choices=DUE, method=due_rows, label=_("Due"), empty_label=_("Any time")
     )
     received = django_filters.DateFromToRangeFilter(
-        field_name="created_at", label=_("Received"), widget=DateRangePickerWidget
+        field_name="created_at",
+        label=_("Received"),
+        widget=DayRange,
     )
     quarantined = django_filters.ChoiceFilter(
         choices=[("True", _("Put aside")), ("False", _("Not put aside"))],

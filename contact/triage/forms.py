@@ -8,11 +8,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from pages.models import PracticeSettings
 
-from ..clock import business_day_after, today
+from ..clock import DayInput, business_day_after, today
 from ..models import ATTEMPTS, Inquiry, NoteKind, Status
 from . import work
 from .duplicates import same_person
@@ -20,7 +19,7 @@ from .people import colleagues
 
 LONGEST_NOTE = 5000
 # How soon to come back to somebody who was written to or not reached.
-USUAL_FOLLOW_UP = 2
+USUAL_FOLLOW_UP = 1
 
 
 class StepForm(forms.Form):
@@ -78,7 +77,7 @@ def note_field(label: Any, missing: Any = None, rows: int = 4) -> forms.CharFiel
 def day_field(**kwargs: Any) -> forms.DateField:
     """A day that is not over yet."""
     return forms.DateField(
-        widget=AdminDateInput(),
+        widget=DayInput(),
         error_messages={
             "required": _("Choose the day."),
             "invalid": _("Write the day like 2026-11-23."),
@@ -264,6 +263,10 @@ class MergeForm(StepForm):
             raise ValidationError(_("It is merged already, or another one is merged into it."))
         if not same_person(self.inquiry, duplicate):
             raise ValidationError(_("It has neither the same e-mail address nor the same number."))
+        if duplicate.state_of_work.is_open and not self.inquiry.state_of_work.is_open:
+            raise ValidationError(
+                _("This one is finished and the other is open. Merge this one into the other.")
+            )
         return duplicate
 
     def perform(self) -> None:

@@ -56,6 +56,12 @@ class MomentColumn(Column):
     cell_template_name = "contact/triage/moment_cell.html"
 
 
+def how_to_reach(inquiry: Inquiry) -> str:
+    """By which way, and when best: none of it is sealed."""
+    ways = [inquiry.get_contact_by_display(), inquiry.get_best_time_display()]
+    return ", ".join(str(way) for way in ways if way)
+
+
 class InboxView(PracticeTime, AuditedAccessMixin, generic.IndexView):
     """Open inquiries, the one that is due first on top. There is nothing to export from here."""
 
@@ -86,6 +92,7 @@ class InboxView(PracticeTime, AuditedAccessMixin, generic.IndexView):
                 accessor=lambda inquiry: _("Possible spam") if inquiry.quarantined else "",
             ),
             Column("topic", label=_("Topic")),
+            Column("contact_by", label=_("Reach"), accessor=how_to_reach),
             DueColumn("due_at", label=_("Due"), sort_key="due_at"),
             UserColumn("assigned_to", label=_("Owner"), blank_display_name=_("Nobody")),
             MomentColumn("created_at", label=_("Received"), sort_key="created_at"),

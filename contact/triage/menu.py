@@ -39,7 +39,7 @@ class Line(NamedTuple):
     """One line of the panel: a number, what it counts, and where to see them."""
 
     number: str
-    label: Promise
+    label: str | Promise
     url: str
 
 
@@ -61,6 +61,7 @@ class InquiriesPanel(Component):
         midnight = evening.replace(hour=0, minute=0)
         rows = Inquiry.objects.open()
         trusted = rows.trusted()
+        yield Line(bounded_count(trusted.unanswered()), _("waiting for a first reply"), inbox)
         yield Line(bounded_count(trusted.late(now)), _("late"), f"{inbox}?tab=late")
         due = trusted.filter(due_at__gte=now, due_at__lte=evening)
         yield Line(bounded_count(due), _("due today"), f"{inbox}?due=today")
@@ -68,6 +69,7 @@ class InquiriesPanel(Component):
         yield Line(bounded_count(nobodys), _("without an owner"), f"{inbox}?tab=unassigned")
         mine = rows.filter(assigned_to_id=self.user.pk)
         yield Line(bounded_count(mine), _("yours"), f"{inbox}?tab=mine")
-        aside = rows.filter(quarantined=True, created_at__gte=midnight)
-        label = _("put aside as possible spam today")
+        aside = rows.filter(quarantined=True)
+        new = bounded_count(aside.filter(created_at__gte=midnight))
+        label = _("put aside as possible spam, %s of them today") % new
         yield Line(bounded_count(aside), label, f"{inbox}?tab=spam")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from localflavor.us.us_states import STATE_CHOICES
 from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views import generic
 
 from pages.models import PracticeSettings
@@ -159,7 +160,8 @@ class StepView(InquiryView):
         if not self.sent_form.is_valid():
             return self.get(request, pk=pk, **kwargs)
         messages.success(request, self.sent_form.success)
-        return HttpResponseRedirect(reverse("inquiry:inspect", args=[pk]))
+        back = get_valid_next_url_from_request(request)
+        return HttpResponseRedirect(back or reverse("inquiry:inspect", args=[pk]))
 
 
 def _locked(pk: uuid.UUID, sent: QueryDict) -> Inquiry:

@@ -15,7 +15,17 @@ from pages.models import PracticeSettings
 from .. import audit
 from ..clock import end_of
 from ..intake import acknowledgement_of
-from ..models import Action, Inquiry, MoveNotAllowed, Note, NoteKind, Notice, Status, Suspicion
+from ..models import (
+    HEARD,
+    Action,
+    Inquiry,
+    MoveNotAllowed,
+    Note,
+    NoteKind,
+    Notice,
+    Status,
+    Suspicion,
+)
 from ..sealing import SealingError
 
 CLOCK = ("answered_at", "follow_up_at", "due_at")
@@ -57,8 +67,11 @@ def log_attempt(
 ) -> None:
     """Write down that somebody tried to reach the person, and when to come back to it.
 
-    A new inquiry moves on by itself: into conversation when they talked, else to "attempted".
+    A new inquiry moves on by itself: into conversation when they talked, else to "attempted". What
+    nobody owns becomes the work of whoever tried.
     """
+    if inquiry.assigned_to_id is None:
+        assign(user, inquiry, user)
     Note(inquiry=inquiry, author_id=user.pk, kind=kind, text=text).save()
     audit.record(Action.NOTED, actor=user, reference=inquiry.reference, attempt=kind.value)
     target = Status.IN_CONVERSATION if kind == NoteKind.TALKED else Status.CONTACT_ATTEMPTED
@@ -66,6 +79,10 @@ def log_attempt(
         inquiry.status == Status.CONTACT_ATTEMPTED and target == Status.IN_CONVERSATION
     ):
         change_status(user, inquiry, target)
+    if kind in HEARD and inquiry.answered_at is None:
+        inquiry.answered_at = timezone.now()
+        inquiry.reckon_due()
+        _save(user, inquiry, *CLOCK, answered=True)
     _plan(user, inquiry, day)
 
 
@@ -115,7 +132,14 @@ def _acknowledge(inquiry: Inquiry) -> None:
 
 
 def merge(user: AbstractBaseUser, inquiry: Inquiry, duplicate: Inquiry) -> None:
-    """Answer the person of `duplicate` under `inquiry` from now on. Both rows are locked."""
+    """Answer the person of `duplicate` under `inquiry` from now on. Both rows are locked.
+
+    What was due for the duplicate is due for the other one then.
+    """
+    due = [moment for moment in (inquiry.follow_up_at, duplicate.due_at) if moment]
+    if duplicate.due_at:
+        inquiry.follow_up(min(due))
+        _save(user, inquiry, *CLOCK, follow_up=str(min(due).date()))
     duplicate.merge_into(inquiry, timezone.now())
     _save(
         user,

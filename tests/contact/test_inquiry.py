@@ -62,15 +62,22 @@ def test_an_inquiry_that_is_opened_again_is_kept(db):
     assert inquiry.closed_at is None
 
 
-@pytest.mark.parametrize("status", list(Status))
-def test_the_promised_reply_is_due_until_somebody_has_turned_to_the_person(status):
+@pytest.mark.parametrize("status", sorted(set(Status) - {Status.NEW}))
+def test_the_promised_reply_is_due_until_the_person_has_heard_or_it_is_over(status):
     inquiry = Inquiry(reply_by=LATER)
     inquiry.reckon_due()
     assert inquiry.due_at == LATER
-    if status != Status.NEW:
-        inquiry.move_to(status, NOW)
-        assert inquiry.due_at is None
-        assert bool(inquiry.answered_at) == (status in ANSWERED)
+    inquiry.move_to(status, NOW)
+    assert bool(inquiry.answered_at) == (status in ANSWERED)
+    assert inquiry.due_at == (LATER if status == Status.CONTACT_ATTEMPTED else None)
+
+
+def test_who_was_not_reached_is_due_on_the_day_of_the_next_try_and_unanswered():
+    inquiry = Inquiry(reply_by=NOW, status=Status.CONTACT_ATTEMPTED)
+    inquiry.follow_up(LATER)
+    assert (inquiry.due_at, inquiry.answered_at) == (LATER, None)
+    inquiry.follow_up(None)
+    assert inquiry.due_at == NOW
 
 
 def test_what_is_due_first_counts():
@@ -87,7 +94,7 @@ def test_what_is_due_first_counts():
 
 def test_the_first_answer_is_the_one_that_counts():
     inquiry = Inquiry()
-    inquiry.move_to(Status.CONTACT_ATTEMPTED, NOW)
+    inquiry.move_to(Status.IN_CONVERSATION, NOW)
     inquiry.move_to(Status.BOOKED, LATER)
     assert inquiry.answered_at == NOW
 

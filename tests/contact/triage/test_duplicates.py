@@ -1,7 +1,10 @@
 """The same person twice: suggested by the blind index, merged, and separated again."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from contact.models import AuditEntry, Inquiry, Status
 from contact.sealing import KeyRing
@@ -50,7 +53,8 @@ def test_a_duplicate_is_merged_and_separated_again(inquiry, write_in, take, tria
     take("separate", inquiry=other)
     alone = Inquiry.objects.get(pk=other.pk)
     assert (alone.status, alone.duplicate_of, alone.closed_at) == (Status.BOOKED, None, None)
-    changes = [e.detail for e in AuditEntry.objects.filter(action="changed")]
+    entries = AuditEntry.objects.filter(action="changed", reference=other.reference)
+    changes = [entry.detail for entry in entries]
     assert changes == [{"merged_into": inquiry.reference}, {"separated_from": inquiry.reference}]
 
 
@@ -78,6 +82,28 @@ def test_no_chains_are_merged(inquiry, write_in, take, wrong):
         html = take("merge", inquiry=other, duplicate=inquiry.pk)
     assert "It is merged already, or another one is merged into it." in html
     assert Inquiry.objects.exclude(duplicate_of=None).count() == 1
+
+
+def test_what_was_promised_to_a_duplicate_is_due_for_the_other(inquiry, write_in, take):
+    moment = timezone.now() + datetime.timedelta(days=1)
+    other = write_in(email="ada@example.org", reply_by=moment)
+    take("merge", duplicate=other.pk)
+    assert Inquiry.objects.get(pk=inquiry.pk).due_at == moment
+
+
+def test_nobody_who_waits_is_merged_into_what_is_finished(inquiry, write_in, take):
+    waiting = write_in(email="ada@example.org")
+    Inquiry.objects.filter(pk=inquiry.pk).update(status=Status.CLOSED)
+    assert "Merge this one into the other." in take("merge", duplicate=waiting.pk)
+    assert Inquiry.objects.get(pk=waiting.pk).duplicate_of is None
+
+
+def test_undoing_a_merge_leads_back_to_where_it_was_undone(inquiry, write_in, take, triager):
+    other = write_in(email="ada@example.org")
+    take("merge", duplicate=other.pk)
+    here = reverse("inquiry:inspect", args=[inquiry.pk])
+    answer = triager.post(reverse("inquiry:separate", args=[other.pk]), {"next": here})
+    assert answer["Location"] == here
 
 
 def test_a_stranger_is_not_merged(inquiry, write_in, take):

@@ -192,6 +192,19 @@ def test_the_first_page_says_what_waits_to_whoever_may_see_it(write_in, triager,
     write_in(reply_by=timezone.now() - AN_HOUR)
     put_aside(write_in(created_at=timezone.now()))
     html = triager.get("/admin/").text
-    for line in ("<strong>1</strong> late", "<strong>1</strong> put aside as possible spam today"):
+    for line in (
+        "<strong>1</strong> late",
+        "<strong>1</strong> put aside as possible spam, 1 of them today",
+    ):
         assert line in html
     assert "put aside" not in editor.get("/admin/").text
+
+
+def test_what_was_put_aside_earlier_still_waits_on_the_first_page(write_in, triager):
+    put_aside(write_in(created_at=timezone.now() - 3 * A_DAY))
+    assert "<strong>1</strong> put aside as possible spam, 0 of them" in triager.get("/admin/").text
+
+
+def test_the_list_says_how_to_reach_somebody(write_in, triager):
+    write_in(contact_by="phone", best_time="evening")
+    assert "By phone, In the evening" in triager.get(INBOX).text

@@ -44,20 +44,23 @@ def test_nobody_outside_triage_can_be_given_an_inquiry(take, editor):
 
 
 @pytest.mark.parametrize(
-    ("kind", "status"),
+    ("kind", "status", "has_heard"),
     [
-        ("talked", "in_conversation"),
-        ("voicemail", "contact_attempted"),
-        ("no_answer", "contact_attempted"),
-        ("wrote", "contact_attempted"),
-        ("unreachable", "contact_attempted"),
+        ("talked", "in_conversation", True),
+        ("voicemail", "contact_attempted", True),
+        ("no_answer", "contact_attempted", False),
+        ("wrote", "contact_attempted", True),
+        ("unreachable", "contact_attempted", False),
     ],
 )
-def test_an_attempt_is_written_down_and_moves_a_new_inquiry_on(take, kind, status):
+def test_an_attempt_is_written_down_and_moves_a_new_inquiry_on(
+    take, triager, kind, status, has_heard
+):
     html = take("attempt", kind=kind, text="Sounded relieved.", follow_up="")
     assert "Sounded relieved." in html
     assert (only().status, Note.objects.get().kind) == (status, kind)
-    assert only().answered_at
+    assert bool(only().answered_at) == has_heard
+    assert only().assigned_to == account_of(triager)
     assert "relieved" not in str(list(AuditEntry.objects.values()))
 
 
@@ -80,9 +83,9 @@ def test_an_attempt_offers_a_day_to_come_back_and_nobody_falls_out_of_the_clock(
     set_practice(time_zone="America/Los_Angeles")
     page = triager.get(reverse("inquiry:inspect", args=[inquiry.pk]))
     offered = page.context["forms"]["attempt"].initial["follow_up"]
-    assert offered == datetime.date(2026, 3, 6)
+    assert offered == datetime.date(2026, 3, 5)
     take("attempt", kind="no_answer", follow_up=str(offered))
-    assert only().due_at == datetime.datetime(2026, 3, 7, 1, tzinfo=datetime.UTC)  # Five o'clock.
+    assert only().due_at == datetime.datetime(2026, 3, 6, 1, tzinfo=datetime.UTC)  # Five o'clock.
 
 
 def test_an_attempt_needs_to_say_what_it_was_and_keeps_what_was_typed(take):
