@@ -22,6 +22,7 @@ from . import staff
 from .secretfile import BASE_DIR
 
 PRIVATE = 0o700
+MARK = ".collected-"
 
 
 def make_folders() -> None:
@@ -51,16 +52,17 @@ def start_collecting_static_files() -> subprocess.Popen | None:
     """Begin to collect and compress static files beside everything else, unless nothing changed.
 
     It takes as long as the migrations and needs no database, so the two share the machine's cores.
+    What an interrupted collection has left is cleared away: `collectstatic` takes a file that is
+    there for finished, and would not compress it again.
     """
     if _collected_mark().exists():
         return None
-    command = [
-        sys.executable,
-        str(BASE_DIR / "manage.py"),
-        "collectstatic",
-        "--no-input",
-        "-v0",
-    ]
+    earlier = list(settings.STATIC_ROOT.glob(f"{MARK}*"))
+    for mark in earlier:
+        mark.unlink()
+    command = [sys.executable, str(BASE_DIR / "manage.py"), "collectstatic", "--no-input", "-v0"]
+    if not earlier:
+        command.append("--clear")
     return subprocess.Popen(command, env=os.environ)
 
 
@@ -75,7 +77,7 @@ def finish_collecting_static_files(process: subprocess.Popen | None) -> None:
 
 def _collected_mark() -> Path:
     """A file whose name changes with the static files, so that its presence means "collected"."""
-    return settings.STATIC_ROOT / f".collected-{_static_fingerprint()}"
+    return settings.STATIC_ROOT / f"{MARK}{_static_fingerprint()}"
 
 
 def _static_fingerprint() -> str:
