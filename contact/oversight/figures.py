@@ -2,7 +2,8 @@
 
 import datetime
 import statistics
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from django.db.models import Count, DateField, F, Q
 from django.db.models.functions import TruncWeek
@@ -53,10 +54,26 @@ class Period(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many inquiries are of one kind."""
+    """How many inquiries are of one kind, and how they were answered; `in_time` is out of `due`."""
 
     label: str
     number: int
+    due: int = 0
+    in_time: int = 0
+    median: datetime.timedelta | None = None
+
+    @property
+    def spoken_median(self) -> str:
+        """How long the person in the middle waited, in words; nothing while nobody was answered."""
+        return spoken(self.median) if self.median is not None else ""
+
+
+class Wait(NamedTuple):
+    """How long somebody waited for the first reply, and where it belongs."""
+
+    topic: str
+    monday: datetime.date
+    length: datetime.timedelta
 
 
 class Figures(NamedTuple):
@@ -78,11 +95,12 @@ class Figures(NamedTuple):
     @classmethod
     def of(cls, period: Period) -> "Figures":
         """Reckon them, in four queries however much came in."""
+        waits = _waits(period)
         return cls(
             **_counts(period),
-            median=_median_wait(period),
-            by_topic=_by_topic(period),
-            by_week=_by_week(period),
+            median=_median(wait.length for wait in waits),
+            by_topic=_by_topic(period, waits),
+            by_week=_by_week(period, waits),
         )
 
     @property
@@ -96,13 +114,19 @@ class Figures(NamedTuple):
         return spoken(self.median) if self.median is not None else ""
 
 
-def _counts(period: Period) -> dict[str, int]:
-    """Every plain count, in one query."""
+def _promises(period: Period) -> dict[str, Q]:
+    """Who was promised a reply and was answered or is to have been, and who got it in time."""
     has_come = Q(reply_by__lte=period.end) | Q(reply_by__isnull=False, answered_at__isnull=False)
-    wanted = {
-        "received": RECEIVED,
+    return {
         "due": RECEIVED & has_come,
         "in_time": RECEIVED & Q(answered_at__lte=F("reply_by")),
+    }
+
+
+def _counts(period: Period) -> dict[str, int]:
+    """Every plain count, in one query."""
+    wanted = _promises(period) | {
+        "received": RECEIVED,
         "answered": ANSWERED,
         "waiting": WAITING,
         "late": WAITING & Q(reply_by__lt=period.end),
@@ -113,29 +137,54 @@ def _counts(period: Period) -> dict[str, int]:
     return period.inquiries().aggregate(**counts)
 
 
-def _median_wait(period: Period) -> datetime.timedelta | None:
-    """The time to the first reply, of the person in the middle; None when nobody was answered."""
-    wait = F("answered_at") - F("created_at")
-    waits = period.inquiries().filter(ANSWERED).values_list(wait, flat=True)
-    seconds = [length.total_seconds() for length in waits]
+def _week(period: Period) -> TruncWeek:
+    """The Monday of an inquiry's week on the practice's calendar."""
+    return TruncWeek("created_at", output_field=DateField(), tzinfo=period.start.tzinfo)
+
+
+def _waits(period: Period) -> list[Wait]:
+    """How long each who was answered had waited."""
+    length = F("answered_at") - F("created_at")
+    answered = period.inquiries().filter(ANSWERED)
+    return [Wait(*row) for row in answered.values_list("topic", _week(period), length)]
+
+
+def _median(lengths: Iterable[datetime.timedelta]) -> datetime.timedelta | None:
+    """What the person in the middle waited; None when nobody was answered."""
+    seconds = [length.total_seconds() for length in lengths]
     return datetime.timedelta(seconds=statistics.median(seconds)) if seconds else None
 
 
-def _by_topic(period: Period) -> list[Tally]:
+def _grouped(period: Period, group: Any) -> dict[Any, dict[str, Any]]:
+    """What was received of each group, and how many of it were answered in time."""
+    counts = {name: Count("pk", filter=wanted) for name, wanted in _promises(period).items()}
+    received = period.inquiries().filter(RECEIVED).values(group=group).order_by()
+    rows = received.annotate(number=Count("pk"), **counts)
+    return {row.pop("group"): row for row in map(dict, rows)}
+
+
+def _by_topic(period: Period, waits: list[Wait]) -> list[Tally]:
     """The topics that people chose, the most frequent first."""
-    received = period.inquiries().filter(RECEIVED)
-    rows = received.values_list("topic").annotate(number=Count("pk")).order_by("-number", "topic")
-    return [Tally(topic or _("No topic chosen"), number) for topic, number in rows]
-
-
-def _by_week(period: Period) -> list[Tally]:
-    """Every week by its Monday, those without anything as well."""
-    week = TruncWeek("created_at", output_field=DateField(), tzinfo=period.start.tzinfo)
-    received = period.inquiries().filter(RECEIVED)
-    rows = received.values_list(week).annotate(number=Count("pk")).order_by()
-    numbers = dict(rows)
+    topics = sorted(_grouped(period, F("topic")).items(), key=lambda t: (-t[1]["number"], t[0]))
     return [
-        Tally(formats.date_format(monday, "M j"), numbers.get(monday, 0))
+        Tally(
+            topic or _("No topic chosen"),
+            **counts,
+            median=_median(wait.length for wait in waits if wait.topic == topic),
+        )
+        for topic, counts in topics
+    ]
+
+
+def _by_week(period: Period, waits: list[Wait]) -> list[Tally]:
+    """Every week by its Monday, those without anything as well."""
+    weeks = _grouped(period, _week(period))
+    return [
+        Tally(
+            formats.date_format(monday, "M j"),
+            **weeks.get(monday, {"number": 0}),
+            median=_median(wait.length for wait in waits if wait.monday == monday),
+        )
         for monday in period.mondays
     ]
 

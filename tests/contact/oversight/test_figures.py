@@ -132,3 +132,14 @@ def test_figures_take_as_many_queries_for_more_inquiries(wednesday, django_asser
         came_in(at(9 + number % 8), topic=f"Topic {number}", answered_at=at(18))
     with django_assert_num_queries(4):
         assert figures().received == 12
+
+
+def test_each_week_and_each_topic_says_how_people_were_answered(wednesday):
+    promised = {"topic": "Cost", "reply_by": at(11)}
+    came_in(at(10), answered_at=at(10, 11), **promised)
+    came_in(at(10), answered_at=at(12, 9), **promised)
+    came_in(at(17), topic="Starting", reply_by=at(30))  # Its day has not come.
+    hours = datetime.timedelta(hours=1)
+    found = figures()
+    assert found.by_topic == [Tally("Cost", 2, 2, 1, 25 * hours), Tally("Starting", 1)]
+    assert found.by_week[2:] == [Tally("Nov 9", 2, 2, 1, 25 * hours), Tally("Nov 16", 1)]

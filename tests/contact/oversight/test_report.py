@@ -157,3 +157,9 @@ def test_the_report_needs_no_more_queries_for_more_inquiries(triager, wednesday)
     with CaptureQueriesContext(connection) as many:
         triager.get(REPORT)
     assert len(many) == len(few)
+
+
+def test_the_tables_say_how_people_were_answered(triager, wednesday):
+    came_in(at(10), answered_at=at(10, 11), reply_by=at(11))
+    words = re.sub(r"<[^>]+>|\s+", " ", triager.get(REPORT).text)
+    assert re.search(r"Nov 9 +1 +1 of 1 +2 hours", words)
