@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .evidence import BalanceBlock, EffectsBlock, StudyBlock, SuitabilityBlock
+from .evidence import BalanceBlock, EffectsBlock, NumberBlock, StudyBlock, SuitabilityBlock
 from .facts import LatestArticlesBlock, PlaceBlock, PracticeDetailsBlock
 from .links import CallToActionBlock, CardsBlock, CrisisBlock
 from .media import FigureBlock
@@ -33,6 +33,7 @@ class ArticleBody(blocks.StreamBlock):
     steps = StepsBlock(group=TEXT)
     questions = QuestionsBlock(group=TEXT)
     balance = BalanceBlock(group=EVIDENCE)
+    number = NumberBlock(group=EVIDENCE)
     effects = EffectsBlock(group=EVIDENCE)
     study = StudyBlock(group=EVIDENCE)
     suitability = SuitabilityBlock(group=EVIDENCE)

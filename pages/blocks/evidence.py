@@ -1,7 +1,11 @@
 """Blocks that keep a claim and its limits together."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 from .text import CitedTextBlock
 
@@ -52,6 +56,36 @@ class EffectsBlock(blocks.StructBlock):
             "rows": [{"effect": "Dizziness", "how_common": "Common", "how_long": "1 to 2 hours"}],
             "note": "",
         }
+
+
+class NumberBlock(blocks.StructBlock):
+    """How many out of how many: a share that nobody has to picture without its denominator."""
+
+    part = blocks.IntegerBlock(label=_("How many"), min_value=0)
+    whole = blocks.IntegerBlock(label=_("Out of how many"), min_value=1)
+    words = CitedTextBlock(
+        editor="short",
+        label=_("What this counts"),
+        help_text=_("Who was counted, when, and what the number does not say."),
+    )
+
+    class Meta:
+        icon = "history"
+        label = _("Number")
+        template = "blocks/number.html"
+        description = _("A number out of its total, drawn as a bar to scale.")
+        preview_value = {
+            "part": 7,
+            "whole": 100,
+            "words": "<p>people in one trial of esketamine stopped because of side effects.</p>",
+        }
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if cleaned["part"] > cleaned["whole"]:
+            message = _("This cannot be more than the number that it is taken out of.")
+            raise StructBlockValidationError({"part": ValidationError(message)})
+        return cleaned
 
 
 class StudyBlock(blocks.StructBlock):

@@ -45,13 +45,14 @@ class Content:
     image: str = ""
     topic: str = ""
     body: list[Block] = field(default_factory=list)
+    links: list[Block] = field(default_factory=list)
 
 
 source = Source
 
 
-def home(*, image: str, body: list[Block], **fields: str) -> Content:
-    return Content("home", fields, image, body=body)
+def home(*, image: str, links: list[Block], body: list[Block], **fields: str) -> Content:
+    return Content("home", fields, image, body=body, links=links)
 
 
 def library(**fields: str) -> Content:
@@ -76,6 +77,10 @@ def _block(kind: str, value: Any) -> Block:
 
 def _link(label: str, path: str) -> Block:
     return {"label": label, "page": Path(path), "url": ""}
+
+
+def button(label: str, path: str) -> Block:
+    return _block("link", _link(label, path))
 
 
 def heading(text: str) -> Block:
@@ -104,6 +109,10 @@ def callout(title: str, markdown: str, tone: str = "note") -> Block:
 
 def balance(*, benefit: str, risk: str) -> Block:
     return _block("balance", {"benefit": _md(benefit), "risk": _md(risk)})
+
+
+def number(part: int, whole: int, words: str) -> Block:
+    return _block("number", {"part": part, "whole": whole, "words": _md(words)})
 
 
 def effects(caption: str, rows: list[tuple[str, str, str]], note: str = "") -> Block:

@@ -2,6 +2,7 @@
 
 from pages.starter.build import (
     balance,
+    button,
     call_to_action,
     callout,
     cards,
@@ -28,12 +29,20 @@ HOME = home(
         "Read what it may offer, what it may risk, and how to begin."
     ),
     image="room",
+    links=[
+        button("Read how safe KAP is", "/library/how-safe-is-kap/"),
+        button("What to expect", "/what-to-expect/"),
+    ],
     body=[
+        heading("Who we are"),
         text(
             """
             Perhaps you have tried several treatments and still feel low, frightened or stuck.
             It makes sense to look for something else, and to ask hard questions about it.
             These pages try to answer them plainly. They cannot replace a talk with a clinician.
+
+            We are a practice for ketamine-assisted psychotherapy. Who works here, and where we
+            may see people, stands on the page [about the practice](/about/).
             """
         ),
         steps(

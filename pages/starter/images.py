@@ -1,7 +1,7 @@
 """The drawn scenes of the starter content.
 
-Each key names two files in ``pages/starter/images/``: ``KEY.svg``, the drawing, and ``KEY.png``,
-its 1800 x 1200 rendering, which is the one that goes into the image library.
+Each key names a file in ``pages/starter/images/``. A drawing knows light and dark screens; these
+are the only SVG files in the image library, since whoever uploads one could hide a script in it.
 """
 
 # key: (title, alternative text)

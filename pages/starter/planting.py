@@ -75,6 +75,8 @@ def write_bodies(home: HomePage) -> None:
         if isinstance(page, BodyPage):
             content = HOME if page.pk == home.pk else contents[page.slug]
             page.body = [finish(block) for block in content.body]
+        if isinstance(page, HomePage):
+            page.links = [finish(block) for block in HOME.links]
         page.full_clean()
         page.validate_content()
         page.save_revision(log_action="wagtail.create").publish()
@@ -90,10 +92,10 @@ def _image(key: str, title: str, alternative_text: str) -> PracticeImage:
     if existing:
         return existing
     image = PracticeImage(title=title, description=alternative_text)
-    with (IMAGE_DIR / f"{key}.png").open("rb") as file:
-        image.file = ImageFile(file, name=f"{key}.png")
+    with (IMAGE_DIR / f"{key}.svg").open("rb") as file:
+        image.file = ImageFile(file, name=f"{key}.svg")
         # A set-up that was killed may have left the file without its row.
-        default_storage.delete(image.get_upload_to(f"{key}.png"))
+        default_storage.delete(image.get_upload_to(f"{key}.svg"))
         image.full_clean(exclude=["uploaded_by_user"])
         image.save()
     return image
