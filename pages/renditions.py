@@ -8,10 +8,15 @@ from .models import PracticeImage
 
 logger = logging.getLogger(__name__)
 
-# The templates `components/picture.html` and `pages/site_page.html` ask for exactly these.
+# The template `components/picture.html` asks for exactly these.
 PICTURE = "format-{avif,webp}|width-{480,960,1440}"
-SOCIAL_CARD = "fill-1200x630|format-jpeg"
-ALL = [*Filter.expand_spec(PICTURE), SOCIAL_CARD]
+OF_A_PHOTOGRAPH = Filter.expand_spec(PICTURE)
+OF_A_DRAWING = ["original"]
+
+
+def wanted(image: PracticeImage) -> list[str]:
+    """The filter specifications of the renditions that pages show of this image."""
+    return OF_A_DRAWING if image.is_svg() else OF_A_PHOTOGRAPH
 
 
 def make_missing() -> int:
@@ -23,11 +28,11 @@ def make_missing() -> int:
     incomplete = [
         image
         for image in PracticeImage.objects.prefetch_related("renditions")
-        if not set(ALL) <= {rendition.filter_spec for rendition in image.renditions.all()}
+        if not set(wanted(image)) <= {rendition.filter_spec for rendition in image.renditions.all()}
     ]
     for image in incomplete:
         try:
-            image.get_renditions(*ALL)
+            image.get_renditions(*wanted(image))
         except (OSError, SourceImageIOError):
             logger.warning("Image %s cannot be read, so its sizes were not made.", image.pk)
     return len(incomplete)

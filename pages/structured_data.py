@@ -8,25 +8,27 @@ from wagtail.models import Page
 
 from .blocks.practice import DAYS_OF_SCHEMA_ORG
 from .models import ArticlePage, Clinician, HomePage, PracticeSettings, SitePage
+from .sharing import card_address
 
 Thing = dict[str, Any]
 
 
 def things_of(page: SitePage, trail: list[Page], practice: PracticeSettings) -> list[Thing]:
     """Every schema.org thing that `page` is or shows. `trail` are the pages above it."""
-    things = [web_page(page), breadcrumb_list([*trail, page])]
+    things = [web_page(page, practice), breadcrumb_list([*trail, page])]
     if isinstance(page, HomePage) and practice.name:
         things.append(clinic(practice))
     return [{"@context": "https://schema.org", **_filled(thing)} for thing in things]
 
 
-def web_page(page: SitePage) -> Thing:
+def web_page(page: SitePage, practice: PracticeSettings) -> Thing:
     """The page as a `MedicalWebPage`, with its review once there is one."""
     thing = {
         "@type": "MedicalWebPage",
         "url": page.canonical_url(),
         "name": page.title,
         "description": page.search_description,
+        "image": card_address(page, practice),
         "inLanguage": page.locale.language_code,
         "datePublished": _day(page.first_published_at),
         "dateModified": _day(page.last_published_at),

@@ -1,13 +1,22 @@
 """Views that are no pages of the tree: search, robots and other files with fixed addresses."""
 
 from datetime import timedelta
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import http_date
 from django.views.decorators.csrf import csrf_exempt
@@ -16,11 +25,18 @@ from django.views.static import serve
 from wagtail.models import Page
 from wagtail.views import serve as serve_page
 
+from .models import PracticeSettings, SitePage
 from .routing import site_of
+from .sharing import card_address, words_of
+from .social_cards import draw
+from .visibility import open_to_all
 
 RESULTS_PER_PAGE = 10
 LONGEST_QUERY = 200
 A_YEAR = 365 * 24 * 60 * 60
+PAGE_COLOUR = "#FAF8F3"
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 @require_safe
@@ -66,15 +82,63 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def favicon(request: HttpRequest) -> HttpResponse:
-    """Browsers ask for this address whatever the page says."""
-    return HttpResponseRedirect(staticfiles_storage.url("img/favicon.ico"))
+def icon(request: HttpRequest, name: str) -> HttpResponse:
+    """Browsers and telephones ask for these addresses whatever the page says."""
+    return HttpResponseRedirect(staticfiles_storage.url(f"img/{name}"))
+
+
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """Name, colours and icons for whoever puts the site on a home screen."""
+    name = PracticeSettings.load().name or site_of(request).root_page.title
+    icons = (("icon-192", 192, "any"), ("icon-512", 512, "any"), ("icon-maskable", 512, "maskable"))
+    facts = {
+        "name": name,
+        "start_url": "/",
+        "display": "browser",
+        "theme_color": PAGE_COLOUR,
+        "background_color": PAGE_COLOUR,
+        "icons": [
+            {
+                "src": staticfiles_storage.url(f"img/{file}.png"),
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+                "purpose": purpose,
+            }
+            for file, size, purpose in icons
+        ],
+    }
+    return JsonResponse(facts, content_type="application/manifest+json")
+
+
+@require_safe
+def social_card(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
+    """The card of a page that everybody may see. An older address leads to the present one.
+
+    Raises Http404 for any other page. Only the present digest is drawn, so there is no more to
+    draw than there are pages.
+    """
+    page = get_object_or_404(open_to_all(Page.objects.all()), pk=pk).specific
+    if not isinstance(page, SitePage):
+        raise Http404
+    practice = PracticeSettings.load()
+    words = words_of(page, practice)
+    if digest != words.digest:
+        answer = HttpResponseRedirect(card_address(page, practice))
+        answer["Cache-Control"] = "public, max-age=60"
+        return answer
+    return _kept_for_a_year(HttpResponse(draw(words), content_type="image/png"))
 
 
 @require_safe
 def rendition(request: HttpRequest, path: str) -> FileResponse | HttpResponse:
     """A size of an image. Its name changes with its content, so it may be kept for a year."""
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT / "images"))
+    return _kept_for_a_year(response)
+
+
+def _kept_for_a_year(response: Answer) -> Answer:
+    """The response, for an address that changes with its content."""
     response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     response["Expires"] = http_date(timezone.now().timestamp() + A_YEAR)
     return response

@@ -119,6 +119,11 @@ class ArticlePage(Reviewed, BodyPage):  # noqa: DJ008 - Page has a __str__
     class Meta:
         verbose_name = _("article")
 
+    @property
+    def card_topic(self) -> str:
+        """The article's topic."""
+        return self.topic.name if self.topic else ""
+
     @cached_property
     def minutes_to_read(self) -> int:
         """How long reading takes, in minutes, at least one."""

@@ -23,7 +23,7 @@ from ..tree import SiteTree
 from .sources import Source
 
 # What named routes and the server take before a page of the same name is looked for.
-RESERVED_SLUGS = {"_util", "admin", "documents", "media", "search", "static"}
+RESERVED_SLUGS = {"_util", "admin", "documents", "media", "search", "social", "static"}
 
 
 class ContentForm(WagtailAdminPageForm):
@@ -38,7 +38,7 @@ class ContentForm(WagtailAdminPageForm):
 
 
 class SitePage(Page):
-    """A page with an address on this site, a picture for social cards and a place in the tree."""
+    """A page with an address on this site, a picture and a place in the tree."""
 
     standfirst = models.TextField(
         _("standfirst"),
@@ -77,6 +77,16 @@ class SitePage(Page):
         if self.slug in RESERVED_SLUGS:
             message = _("The site itself uses this address. Choose another slug.")
             raise ValidationError({"slug": message})
+
+    @property
+    def card_title(self) -> str:
+        """The large words of the page's social card."""
+        return self.title
+
+    @property
+    def card_topic(self) -> str:
+        """What stands above them, if anything does."""
+        return ""
 
     def canonical_url(self, request: HttpRequest | None = None) -> str:
         """The one full address of this page: under `SITE_URL`, whatever host was asked."""

@@ -48,6 +48,11 @@ class HomePage(BodyPage):
     class Meta:
         verbose_name = _("home page")
 
+    @property
+    def card_title(self) -> str:
+        """The heading: the title is what menus call the page."""
+        return self.heading or self.title
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the buttons that lead somewhere: those to unpublished pages do not."""
         links = [block.value for block in self.links if block.value.href]

@@ -10,6 +10,7 @@ from wagtail.rich_text import RichText
 
 from ..anchors import anchor_of
 from ..citations import without_citations
+from ..sharing import card_address
 from ..structured_data import things_of
 from ..styles import style_sheet
 from ..tree import SiteTree
@@ -18,6 +19,7 @@ register = template.Library()
 
 
 register.simple_tag(style_sheet)
+register.simple_tag(card_address, name="social_card")
 
 
 @register.simple_tag(takes_context=True)

@@ -64,7 +64,8 @@ def test_walk_visits_the_feed_and_every_size_of_the_images(visits, seen):
     assert set(kinds) == {
         "application/atom+xml; charset=utf-8",
         "image/avif",
-        "image/jpeg",
+        "application/manifest+json",
+        "image/png",
         "image/webp",
     }
 
