@@ -37,6 +37,7 @@ urlpatterns = [
     path("site.webmanifest", safe(views.manifest), name="manifest"),
     path("social/<int:pk>-<slug:digest>.png", safe(views.social_card), name="social_card"),
     path("search/", safe(views.search), name="search"),
+    re_path(r"^media/images/(?P<path>.+\.svg)$", safe(views.drawing), name="drawing"),
     re_path(r"^media/images/(?P<path>.+)$", safe(views.rendition), name="media"),
     path("documents/", include(wagtaildocs_urls)),
     path("admin/", include(wagtailadmin_urls)),

@@ -13,6 +13,11 @@ def words_of(page: SitePage, practice: PracticeSettings) -> Words:
 
 
 def card_address(page: SitePage, practice: PracticeSettings) -> str:
-    """The full address of the page's social card. It changes with what the card says."""
+    """The full address of the page's social card, which changes with what the card says.
+
+    Empty for a page that is not saved yet: it is only previewed.
+    """
+    if page.pk is None:
+        return ""
     digest = words_of(page, practice).digest
     return settings.SITE_URL + reverse("social_card", args=[page.pk, digest])

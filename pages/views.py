@@ -1,5 +1,6 @@
 """Views that are no pages of the tree: search, robots and other files with fixed addresses."""
 
+from contextlib import closing
 from datetime import timedelta
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -25,6 +26,7 @@ from django.views.static import serve
 from wagtail.models import Page
 from wagtail.views import serve as serve_page
 
+from .compression import compressed
 from .models import PracticeSettings, SitePage
 from .routing import site_of
 from .sharing import card_address, words_of
@@ -39,6 +41,7 @@ PAGE_COLOUR = "#FAF8F3"
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
+@compressed
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Published pages that hold every word of `q`, best first. An unknown page shows the last."""
@@ -130,6 +133,18 @@ def social_card(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
     return _kept_for_a_year(HttpResponse(draw(words), content_type="image/png"))
 
 
+@compressed
+@require_safe
+def drawing(request: HttpRequest, path: str) -> HttpResponse:
+    """A drawing. Opened by itself it is a document, so nothing in it may run."""
+    response = rendition(request, path)
+    if isinstance(response, FileResponse):
+        with closing(response):
+            response = HttpResponse(response.getvalue(), headers=response.headers)
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
+
+
 @require_safe
 def rendition(request: HttpRequest, path: str) -> FileResponse | HttpResponse:
     """A size of an image. Its name changes with its content, so it may be kept for a year."""
@@ -144,6 +159,7 @@ def _kept_for_a_year(response: Answer) -> Answer:
     return response
 
 
+@compressed
 @csrf_exempt
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """The page at `path`: Wagtail's own view, with the site found in one query.

@@ -12,14 +12,13 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client, override_settings
 from django.utils.text import slugify
-from PIL import Image
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Page
 
 from contact import sign_ins
 from kapsite import setting_up, staff
 from pages import renditions
-from pages.models import HomePage, PracticeImage
+from pages.models import HomePage
 
 
 @pytest.hookimpl(trylast=True)
@@ -66,15 +65,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         setting_up.plant_starter_content()
         staff.set_up_groups()
         staff.set_up_review()
-        for image in PracticeImage.objects.all():
-            shrink(image)
         renditions.make_missing()
-
-
-def shrink(image: PracticeImage) -> None:
-    """Put a thumbnail in place of the file: encoding takes as long as there are pixels."""
-    with Image.open(image.file.path) as picture:
-        picture.resize((36, 24)).save(image.file.path)
 
 
 @pytest.fixture

@@ -5,7 +5,18 @@ from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 
-HOLDS_NO_WORDS = {"img", "br", "hr", "input", "source", "textarea", "select", "meta", "link", "use"}
+HOLDS_NO_WORDS = {
+    "img",
+    "br",
+    "hr",
+    "input",
+    "source",
+    "textarea",
+    "select",
+    "meta",
+    "link",
+    "rect",
+}
 DANGLING = re.compile(r"(^|\s)[,;:-]+\s*$|^\s*[,;:.-]+(\s|$)|,\s*,|\(\s*\)|:\s*\.")
 
 

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import brotli
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.images import ImageFile
@@ -63,8 +64,11 @@ def test_editor_who_uploads_an_image_is_asked_what_it_shows(editor):
     assert not PracticeImage.objects.filter(title="Drawing").exists()
 
 
-def test_figure_offers_small_formats_and_the_size_of_the_picture(look, planted):
-    figure = look("/library/how-safe-is-kap/").select_one("figure")
+def test_figure_offers_small_formats_and_the_size_of_the_picture(look, planted, write):
+    image = an_image(description="A cup.")
+    image.save()
+    write("Illustrated", ("figure", {"image": image, "caption": ""}))
+    figure = look("/library/illustrated/").select_one("figure")
     kinds = [source["type"] for source in figure.select("source")]
     assert kinds == ["image/avif"]
     offered = [part.split()[0] for part in figure.img["srcset"].split(",")]
@@ -86,7 +90,7 @@ def test_every_size_is_made_ahead_for_a_new_image(planted, write, visitor):
     image = an_image(description="A cup.")
     image.save()
     assert renditions.make_missing() == 1
-    assert {r.filter_spec for r in image.renditions.all()} == set(renditions.ALL)
+    assert {r.filter_spec for r in image.renditions.all()} == set(renditions.OF_A_PHOTOGRAPH)
     before = Rendition.objects.count()
     write("Illustrated", ("figure", {"image": image, "caption": ""}), image=image)
     visitor.get("/library/illustrated/")
@@ -99,4 +103,28 @@ def test_sizes_that_are_there_are_not_made_again(planted):
     image.save()
     renditions.make_missing()
     assert renditions.make_missing() == 0
-    assert image.renditions.count() == len(renditions.ALL)
+    assert image.renditions.count() == len(renditions.OF_A_PHOTOGRAPH)
+
+
+def test_drawing_is_one_small_file_for_light_and_dark_screens(look, planted, visitor):
+    drawing = look("/library/how-safe-is-kap/").select_one("figure img")
+    assert drawing["src"].endswith(".svg")
+    assert "srcset" not in drawing.attrs
+    answer = visitor.get(drawing["src"], headers={"Accept-Encoding": "br"})
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer["Content-Encoding"] == "br"
+    assert b"prefers-color-scheme:dark" in brotli.decompress(answer.content)
+
+
+def test_drawing_that_is_opened_by_itself_runs_nothing(look, planted, visitor):
+    drawing = look("/library/how-safe-is-kap/").select_one("figure img")
+    policy = visitor.get(drawing["src"])["Content-Security-Policy"]
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+def test_editor_cannot_upload_a_drawing_that_may_hold_a_script(editor):
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    upload = SimpleUploadedFile("drawing.svg", svg, "image/svg+xml")
+    fields = {"title": "Drawing", "file": upload, "description": "A drawing."}
+    editor.post(reverse("wagtailimages:add"), fields)
+    assert not PracticeImage.objects.filter(title="Drawing").exists()

@@ -10,7 +10,7 @@ from wagtail.models import Page, Site
 from pages.models import ArticlePage, LibraryPage, PracticeImage, Topic
 
 MOST = 12
-MOST_ELSEWHERE = 15  # The home page shows articles and cards besides.
+MOST_ELSEWHERE = 16  # The home page shows articles, cards and buttons besides.
 ARTICLES = ["how-safe-is-kap", "kap-and-treatment-resistant-depression"]
 
 
