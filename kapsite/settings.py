@@ -252,6 +252,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # No third-party host, ever.
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # It asks a third party on every visit to the dashboard.
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = True
+WAGTAILADMIN_USER_LOGIN_FORM = "kapsite.sign_in.SignInForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "kapsite.sign_in.PasswordResetForm"  # noqa: S105 - a class
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 
 # Logs: to standard error, never with private text -------------------------------------------

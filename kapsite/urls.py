@@ -9,9 +9,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.views.account import PasswordResetConfirmView
 from wagtail.documents import urls as wagtaildocs_urls
 
 from kapsite import health
+from kapsite.sign_in import NewPasswordForm
 from pages import views
 from pages.feeds import LibraryFeed
 from pages.sitemap import PageSitemap
@@ -40,6 +42,12 @@ urlpatterns = [
     re_path(r"^media/images/(?P<path>.+\.svg)$", safe(views.drawing), name="drawing"),
     re_path(r"^media/images/(?P<path>.+)$", safe(views.rendition), name="media"),
     path("documents/", include(wagtaildocs_urls)),
+    # Wagtail's own view at its own address, with a form that speaks as the others do.
+    path(
+        "admin/password_reset/confirm/<uidb64>/<token>/",
+        PasswordResetConfirmView.as_view(form_class=NewPasswordForm),
+        name="new_password",
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(wagtail_utilities)),
     re_path(wagtail_urls.serve_pattern, views.page, name="wagtail_serve"),

@@ -8,11 +8,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet, prefetch_related_objects
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
+from wagtail.forms import PasswordViewRestrictionForm
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
@@ -24,6 +25,7 @@ from .sources import Source
 
 # What named routes and the server take before a page of the same name is looked for.
 RESERVED_SLUGS = {"_util", "admin", "documents", "media", "search", "social", "static"}
+WRONG_PASSWORD = _("This password does not open the page. Check it and try again.")
 
 
 class ContentForm(WagtailAdminPageForm):
@@ -102,6 +104,18 @@ class SitePage(Page):
         paths = [self.path[:end] for end in steps]
         of_these = Q(page__path__in=paths) | Q(page__aliases__path__in=paths)
         return PageViewRestriction.objects.filter(of_these).select_related("page").distinct()
+
+    def serve_password_required_response(
+        self, request: HttpRequest, form: PasswordViewRestrictionForm, action_url: str
+    ) -> HttpResponse:
+        """The form for the page's password, which says as the others do what is wrong."""
+        form.use_required_attribute = False
+        form.fields["password"].widget.attrs["autocomplete"] = "current-password"
+        if "password" in form.errors:
+            del form.errors["password"]
+            typed = form.data.get("password")
+            form.add_error("password", WRONG_PASSWORD if typed else _("Enter the password"))
+        return super().serve_password_required_response(request, form, action_url)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
