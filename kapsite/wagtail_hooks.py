@@ -1,14 +1,31 @@
-"""Who may sign in, and as what, is written into the audit trail."""
+"""What the whole admin has of this site: its look, and an entry for every change of an account."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from contact import audit
 from contact.models import Action
 
 from .models import User
+
+# They speak of Wagtail's versions and lead to its maker's site; staff here have our own words.
+NOT_IN_HELP = ("whats-new-in-wagtail", "editor-guide")
+
+
+@hooks.register("insert_global_admin_css")
+def dress_in_sage_and_ink() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/brand.css"))
+
+
+@hooks.register("construct_help_menu")
+def leave_out_what_advertises(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    menu_items[:] = [item for item in menu_items if not item.name.startswith(NOT_IN_HELP)]
 
 
 def _write_down(request: HttpRequest, user: User, change: str) -> None:

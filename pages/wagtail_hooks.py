@@ -5,11 +5,13 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.models import ReferenceIndex
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .models import Clinician, Series, Source, Topic
+from .review_panel import ArticlesToReviewPanel
 
 
 class SourceViewSet(SnippetViewSet):
@@ -58,3 +60,8 @@ def keep_cited_sources(request: HttpRequest, instances: list) -> HttpResponseRed
     message = _("Texts cite %(keys)s. Take the citations out of the texts first.")
     messages.error(request, message % {"keys": ", ".join(cited)})
     return redirect("wagtailsnippets_pages_source:list")
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_wants_review(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(ArticlesToReviewPanel(request.user))
