@@ -16,10 +16,11 @@ from .text import (
     TextBlock,
 )
 
-TEXT = _("Text")
-EVIDENCE = _("Evidence")
-LEADING_ON = _("Leading on")
-PRACTICE = _("The practice")
+# In the order in which an editor meets them: the text, what it rests on, what to do with it.
+TEXT = _("Text and images")
+EVIDENCE = _("Benefits, risks and studies")
+LEADING_ON = _("Help and next steps")
+PRACTICE = _("About the practice")
 
 
 class ArticleBody(blocks.StreamBlock):

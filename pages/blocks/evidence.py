@@ -17,13 +17,16 @@ class BalanceBlock(blocks.StructBlock):
     risk = CitedTextBlock(label=_("What to weigh"))
 
     class Meta:
-        icon = "view"
+        icon = "sliders"
         label = _("Benefit and risk")
         template = "blocks/balance.html"
-        description = _("A benefit and its risk, side by side.")
+        description = _("What may help, with what to weigh beside it. Neither stands alone.")
         preview_value = {
-            "benefit": "<p>Some people feel better within a day.</p>",
-            "risk": "<p>The effect often fades within weeks.</p>",
+            "benefit": (
+                "<p>In short trials about half of people felt much better within a day of one "
+                "infusion.</p>"
+            ),
+            "risk": "<p>The benefit commonly fades within weeks, and this use is off-label.</p>",
         }
 
 
@@ -50,11 +53,27 @@ class EffectsBlock(blocks.StructBlock):
         icon = "table"
         label = _("Table of side effects")
         template = "blocks/effects.html"
-        description = _("A table of side effects with the source under it.")
+        description = _("What can happen, how common it is and how long it lasts.")
         preview_value = {
-            "caption": "Side effects",
-            "rows": [{"effect": "Dizziness", "how_common": "Common", "how_long": "1 to 2 hours"}],
-            "note": "",
+            "caption": "Side effects after a session",
+            "rows": [
+                {
+                    "effect": "Feeling detached from your body",
+                    "how_common": "Among the commonest",
+                    "how_long": "Mostly gone by an hour and a half",
+                },
+                {
+                    "effect": "Nausea or dizziness",
+                    "how_common": "Among the commonest",
+                    "how_long": "Mostly gone by an hour and a half",
+                },
+                {
+                    "effect": "Anxious or confused states",
+                    "how_common": "In some people",
+                    "how_long": "Days to weeks",
+                },
+            ],
+            "note": "<p>Name the source under the table.</p>",
         }
 
 
@@ -98,16 +117,16 @@ class StudyBlock(blocks.StructBlock):
     limits = CitedTextBlock(label=_("Its limits"))
 
     class Meta:
-        icon = "doc-full-inverse"
+        icon = "clipboard-list"
         label = _("Study")
         template = "blocks/study.html"
-        description = _("One study: design, people, finding and, always, its limits.")
+        description = _("One study: who took part, what it found and, always, its limits.")
         preview_value = {
-            "title": "A trial of 67 people",
-            "design": "Random assignment, compared with placebo",
-            "people": "67 adults",
-            "found": "<p>More people improved.</p>",
-            "limits": "<p>It lasted four weeks.</p>",
+            "title": "Up to eight infusions, 2025",
+            "design": "Random assignment, compared with midazolam",
+            "people": "65 people in hospital with depression",
+            "found": "<p>No significant difference between ketamine and midazolam.</p>",
+            "limits": "<p>A small trial, of people in hospital. Others may fare differently.</p>",
         }
 
 
@@ -130,9 +149,15 @@ class SuitabilityBlock(blocks.StructBlock):
         icon = "group"
         label = _("Who it may suit")
         template = "blocks/suitability.html"
-        description = _("Two lists side by side: may suit, may not suit.")
+        description = _("Two lists side by side: whom it may suit, and whom it may not.")
         preview_value = {
-            "may": ["<p>Two medicines have not helped.</p>"],
-            "may_not": ["<p>High blood pressure that is not treated.</p>"],
-            "note": "<p>A clinician decides with you.</p>",
+            "may": [
+                "<p>two or more antidepressants have not helped enough</p>",
+                "<p>you want to join medicine with talking therapy</p>",
+            ],
+            "may_not": [
+                "<p>a past bleed in the brain, or an aneurysm</p>",
+                "<p>pregnancy or breastfeeding</p>",
+            ],
+            "note": "<p>Neither list decides. Your clinician does, with you.</p>",
         }

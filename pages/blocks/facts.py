@@ -13,8 +13,8 @@ class LatestArticlesBlock(blocks.StructBlock):
     count = blocks.IntegerBlock(label=_("How many"), default=3, min_value=1, max_value=12)
 
     class Meta:
-        icon = "doc-full"
-        label = _("Articles")
+        icon = "folder-open-inverse"
+        label = _("Articles of the library")
         template = "blocks/latest_articles.html"
         description = _("The first articles of the library, in its order.")
         preview_value = {"title": "Articles", "count": 3}
@@ -38,7 +38,22 @@ class PracticeDetailsBlock(blocks.StaticBlock):
         label = _("Practice details")
         admin_text = _("Shows the facts of the practice's settings. What is empty shows nothing.")
         template = "blocks/practice_details.html"
-        description = _("Address, phone, opening hours and states served.")
+        description = _("Address, phone, hours and states served, from the practice's settings.")
+
+    def get_preview_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Made-up facts while the practice has set none, so that the preview shows something."""
+        from ..models import PracticeSettings
+
+        context = super().get_preview_context(value, parent_context)
+        practice = PracticeSettings.load()
+        if not (practice.phone or practice.has_address or practice.hours):
+            practice = PracticeSettings(
+                name=_("Example practice"),
+                phone="503 555 0100",
+                street_address="1 Example Street",
+                city="Exampletown",
+            )
+        return context | {"practice": practice}
 
 
 class PlaceBlock(blocks.StructBlock):
@@ -48,7 +63,7 @@ class PlaceBlock(blocks.StructBlock):
 
     class Meta:
         icon = "edit"
-        label = _("To be written by the practice")
+        label = _("Still to be written")
         template = "blocks/place.html"
-        description = _("Marks a fact that the practice still has to write.")
-        preview_value = {"note": "Write your fees here."}
+        description = _("A visible gap: what the practice has to write before this page is whole.")
+        preview_value = {"note": "What a visit costs, and which insurance you take."}

@@ -47,12 +47,12 @@ class CallToActionBlock(blocks.StructBlock):
 
     class Meta:
         icon = "mail"
-        label = _("Call to action")
+        label = _("Invitation")
         template = "blocks/call_to_action.html"
-        description = _("One invitation with one link. Use it once, at the end.")
+        description = _("A calm last word with one button. Use it once, at the end of a page.")
         preview_value = {
-            "heading": "Questions?",
-            "text": "<p>You can write to us. Nothing is decided by asking.</p>",
+            "heading": "Is something still unclear?",
+            "text": "<p>You can write to us. Asking decides nothing.</p>",
             "link": {"label": "Contact us", "url": "https://example.org/"},
         }
 
@@ -75,17 +75,19 @@ class CardsBlock(blocks.StructBlock):
     cards = blocks.ListBlock(CardBlock(), label=_("Cards"), min_num=1)
 
     class Meta:
-        icon = "grip"
-        label = _("Cards")
+        icon = "grid"
+        label = _("Links as cards")
         template = "blocks/cards.html"
-        description = _("Cards that lead to other pages.")
+        description = _("Other pages side by side, each with a line on what is there.")
         preview_value = {
             "title": "Read on",
             "cards": [
-                {
-                    "text": "What happens on the day.",
-                    "link": {"label": "What to expect", "url": "https://example.org/"},
-                }
+                {"text": text, "link": {"label": label, "url": "https://example.org/"}}
+                for label, text in (
+                    ("What to expect", "A visit from the first question to the way home."),
+                    ("Fees and insurance", "What a visit costs, and what may be paid for."),
+                    ("Common questions", "Short answers, with their sources."),
+                )
             ],
         }
 
@@ -103,4 +105,4 @@ class CrisisBlock(blocks.StaticBlock):
         label = _("Crisis help")
         admin_text = _("Shows the crisis lines of the practice's settings.")
         template = "blocks/crisis.html"
-        description = _("Crisis help where a text speaks of suicide.")
+        description = _("The crisis lines, for the place where a text speaks of suicide.")

@@ -18,7 +18,7 @@ class FigureBlock(blocks.StructBlock):
         icon = "image"
         label = _("Image")
         template = "blocks/figure.html"
-        description = _("A drawing or photograph with its alternative text.")
+        description = _("A drawing or photograph, with a caption if it needs one.")
 
     def get_preview_value(self) -> Any:
         """Any image there is: an image cannot be named before somebody has uploaded it."""

@@ -45,7 +45,7 @@ class HeadingBlock(blocks.StructBlock):
         icon = "title"
         label = _("Heading")
         template = "blocks/heading.html"
-        description = _("Begins a section. Sections are listed at the top of an article.")
+        description = _("Begins a section. An article lists its sections for readers to jump to.")
         preview_value = {"text": "What a session is like", "level": "2"}
 
 
@@ -56,8 +56,12 @@ class TextBlock(CitedTextBlock):
         icon = "pilcrow"
         label = _("Text")
         template = "blocks/text.html"
-        description = _("Paragraphs, lists, links. Write [@key] to cite a source.")
-        preview_value = "<p>A paragraph with <b>weight</b>, <i>stress</i> and a list.</p>"
+        description = _("Paragraphs, lists and links. To cite a source, write [@its-key].")
+        preview_value = (
+            "<p>A visit has four parts. You are <b>never alone</b> during any of them.</p>"
+            "<ul><li>Screening: questions about your health</li>"
+            "<li>Preparation: your goals, and your way home</li></ul>"
+        )
 
 
 class KeyPointsBlock(blocks.StructBlock):
@@ -72,8 +76,15 @@ class KeyPointsBlock(blocks.StructBlock):
         icon = "list-ul"
         label = _("Key points")
         template = "blocks/key_points.html"
-        description = _("Three to five points at the top of an article.")
-        preview_value = {"title": "Key points", "points": ["<p>One point.</p>", "<p>Another.</p>"]}
+        description = _("The three to five things to know for who reads nothing else.")
+        preview_value = {
+            "title": "Key points",
+            "points": [
+                "<p>Ketamine is approved as an anesthetic. Using it for moods is off-label.</p>",
+                "<p>Most side effects pass within hours. Some last longer.</p>",
+                "<p>A clinician decides with you whether it may suit you.</p>",
+            ],
+        }
 
 
 class CalloutBlock(blocks.StructBlock):
@@ -86,10 +97,10 @@ class CalloutBlock(blocks.StructBlock):
     text = CitedTextBlock(label=_("Text"))
 
     class Meta:
-        icon = "help"
-        label = _("Callout")
+        icon = "info-circle"
+        label = _("Note or caution")
         template = "blocks/callout.html"
-        description = _("A note or a caution that stands out from the text.")
+        description = _("A short remark in a frame. Keep cautions for what could harm somebody.")
         preview_value = {
             "tone": "caution",
             "title": "Before you drive",
@@ -119,12 +130,25 @@ class StepsBlock(blocks.StructBlock):
         icon = "list-ol"
         label = _("Steps")
         template = "blocks/steps.html"
-        description = _("A numbered course of events, each with a time if you like.")
+        description = _("What happens, in its order; each step with a time if you like.")
         preview_value = {
-            "title": "How it goes",
+            "title": "The course of a visit",
             "steps": [
-                {"title": "Screening", "when": "First visit", "text": "<p>We ask questions.</p>"},
-                {"title": "Preparation", "when": "", "text": "<p>You set your goals.</p>"},
+                {
+                    "title": "Screening",
+                    "when": "Before anything else",
+                    "text": "<p>Questions about your health, and time for yours.</p>",
+                },
+                {
+                    "title": "Medicine session",
+                    "when": "2 to 3 hours",
+                    "text": "<p>A clinician stays with you and checks your blood pressure.</p>",
+                },
+                {
+                    "title": "Integration",
+                    "when": "In the days after",
+                    "text": "<p>You talk about what came up, and what to do with it.</p>",
+                },
             ],
         }
 
@@ -147,11 +171,20 @@ class QuestionsBlock(blocks.StructBlock):
     questions = blocks.ListBlock(QuestionBlock(), label=_("Questions"), min_num=1)
 
     class Meta:
-        icon = "help"
+        icon = "comment"
         label = _("Questions and answers")
         template = "blocks/questions.html"
-        description = _("Questions that open to their answers.")
+        description = _("Questions in your readers' words. Each opens to its answer.")
         preview_value = {
-            "title": "",
-            "questions": [{"question": "Can I drive home?", "answer": "<p>No.</p>"}],
+            "title": "Before your first visit",
+            "questions": [
+                {
+                    "question": "Can I drive home?",
+                    "answer": "<p>No. Wait until the next day, after you have slept.</p>",
+                },
+                {
+                    "question": "Will I be alone?",
+                    "answer": "<p>No. A clinician is with you during the session.</p>",
+                },
+            ],
         }

@@ -1,5 +1,6 @@
 """Every block renders from its preview and from its required values alone, without residue."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail import blocks
+from wagtail.admin.icons import get_icons
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 
@@ -14,6 +16,7 @@ from pages.blocks.body import ArticleBody, PageBody
 from pages.blocks.links import LinkBlock
 from pages.blocks.practice import CrisisLineBlock, OpeningHoursBlock
 from pages.models import PracticeImage, PracticeSettings
+from pages.styles import style_sheet
 from pages.texts import PageTexts
 
 from .residue import residue_in
@@ -90,8 +93,43 @@ def test_block_tells_an_editor_what_it_is(name):
     block = BLOCKS[name]
     assert block.label
     assert str(block.meta.description).endswith(".")
-    assert block.meta.icon != "placeholder"
     assert block.meta.group
+
+
+def everything_in(block: blocks.Block) -> Iterator[blocks.Block]:
+    """A block and those inside it."""
+    yield block
+    inner = getattr(block, "child_blocks", {}).values() or [getattr(block, "child_block", None)]
+    for child in filter(None, inner):
+        yield from everything_in(child)
+
+
+@of_every_block
+def test_icon_of_a_block_and_of_those_inside_it_is_one_that_wagtail_has(name):
+    sprite = get_icons()
+    assert BLOCKS[name].meta.icon != "placeholder"
+    for block in everything_in(BLOCKS[name]):
+        assert f'id="icon-{block.meta.icon}"' in sprite, block.label
+
+
+def test_no_two_blocks_share_an_icon_or_a_label():
+    for names in ([b.meta.icon for b in BLOCKS.values()], [str(b.label) for b in BLOCKS.values()]):
+        assert sorted(set(names)) == sorted(names)
+
+
+@of_every_block
+def test_preview_in_the_editor_wears_the_sites_style_and_asks_nobody_else(name, editor):
+    answer = editor.get(
+        reverse("wagtailadmin_block_preview"), {"id": BLOCKS[name].definition_prefix}
+    )
+    frame = BeautifulSoup(answer.content, "html.parser")
+    assert frame.style.string == style_sheet()
+    assert not frame.select("script, iframe, [src^=http], link[href^=http]")
+    shown = frame.select_one("main .prose")
+    assert shown.get_text(strip=True) or shown.find(
+        "img"
+    )
+    assert residue_in(str(shown)) == []
 
 
 @of_every_block
