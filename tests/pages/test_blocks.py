@@ -126,9 +126,7 @@ def test_preview_in_the_editor_wears_the_sites_style_and_asks_nobody_else(name, 
     assert frame.style.string == style_sheet()
     assert not frame.select("script, iframe, [src^=http], link[href^=http]")
     shown = frame.select_one("main .prose")
-    assert shown.get_text(strip=True) or shown.find(
-        "img"
-    )
+    assert shown.get_text(strip=True) or shown.find("img")
     assert residue_in(str(shown)) == []
 
 
