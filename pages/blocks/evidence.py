@@ -26,7 +26,10 @@ class BalanceBlock(blocks.StructBlock):
                 "<p>In short trials about half of people felt much better within a day of one "
                 "infusion.</p>"
             ),
-            "risk": "<p>The benefit commonly fades within weeks, and this use is off-label.</p>",
+            "risk": (
+                "<p>So did up to a third on an active placebo. The benefit commonly fades within "
+                "weeks, and this use is off-label.</p>"
+            ),
         }
 
 
@@ -68,7 +71,7 @@ class EffectsBlock(blocks.StructBlock):
                     "how_long": "Mostly gone by an hour and a half",
                 },
                 {
-                    "effect": "Anxious or confused states",
+                    "effect": "Troubling thoughts or moods",
                     "how_common": "In some people",
                     "how_long": "Days to weeks",
                 },

@@ -58,7 +58,7 @@ class TextBlock(CitedTextBlock):
         template = "blocks/text.html"
         description = _("Paragraphs, lists and links. To cite a source, write [@its-key].")
         preview_value = (
-            "<p>A visit has four parts. You are <b>never alone</b> during any of them.</p>"
+            "<p>A visit has four parts. The <b>first</b> is about questions only.</p>"
             "<ul><li>Screening: questions about your health</li>"
             "<li>Preparation: your goals, and your way home</li></ul>"
         )
@@ -80,7 +80,7 @@ class KeyPointsBlock(blocks.StructBlock):
         preview_value = {
             "title": "Key points",
             "points": [
-                "<p>Ketamine is approved as an anesthetic. Using it for moods is off-label.</p>",
+                "<p>Ketamine is approved as an anesthetic. Using it for depression is off-label.</p>",
                 "<p>Most side effects pass within hours. Some last longer.</p>",
                 "<p>A clinician decides with you whether it may suit you.</p>",
             ],
