@@ -80,7 +80,7 @@ class KeyPointsBlock(blocks.StructBlock):
         preview_value = {
             "title": "Key points",
             "points": [
-                "<p>Ketamine is approved as an anesthetic. Using it for depression is off-label.</p>",
+                "<p>Ketamine is an approved anesthetic. Using it for depression is off-label.</p>",
                 "<p>Most side effects pass within hours. Some last longer.</p>",
                 "<p>A clinician decides with you whether it may suit you.</p>",
             ],
