@@ -12,7 +12,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.views.account import PasswordResetConfirmView
 from wagtail.documents import urls as wagtaildocs_urls
 
-from kapsite import health
+from kapsite import health, styleguide
 from kapsite.sign_in import NewPasswordForm
 from pages import views
 from pages.feeds import LibraryFeed
@@ -41,6 +41,7 @@ urlpatterns = [
     path("search/", safe(views.search), name="search"),
     re_path(r"^media/images/(?P<path>.+\.svg)$", safe(views.drawing), name="drawing"),
     re_path(r"^media/images/(?P<path>.+)$", safe(views.rendition), name="media"),
+    path("styleguide/", safe(styleguide.styleguide), name="styleguide"),
     path("documents/", include(wagtaildocs_urls)),
     # Wagtail's own view at its own address, with a form that speaks as the others do.
     path(

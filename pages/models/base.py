@@ -25,6 +25,7 @@ from .sources import Source
 
 # What named routes and the server take before a page of the same name is looked for.
 RESERVED_SLUGS = {"_util", "admin", "documents", "media", "search", "social", "static"}
+RESERVED_SLUGS |= {"styleguide"}  # Only there in debug mode.
 WRONG_PASSWORD = _("This password does not open the page. Check it and try again.")
 
 
