@@ -11,10 +11,12 @@ BIN := .venv/bin
 TEMPLATES = $$(find templates -name '*.html')
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links
+# The integrity of each package stands in the lock file; no address does, and no script of theirs runs.
+NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 CHECKS := check-lint check-format check-types check-templates check-migrations check-deployment \
 	check-requirements check-packages
 
-.PHONY: help run setup serve test check format bench requirements clean development $(CHECKS)
+.PHONY: help run setup serve test checker check format bench requirements clean development $(CHECKS)
 
 help:
 	@echo 'Usage: make TARGET'
@@ -31,6 +33,9 @@ serve: ## Only serve: the web server, the worker and the clock
 
 test: development ## Run the whole suite (ARGS="tests/pages -k library" for a part of it)
 	@$(BIN)/python -m pytest $(ARGS)
+
+checker: ## Install the Nu HTML checker for the tests, with npm; it runs on Java
+	@cd tests/browser/tools && $(NPM_CI)
 
 check: development ## Run the checks that CI runs besides the tests
 	@$(MAKE) --keep-going --no-print-directory $(CHECKS)
@@ -50,6 +55,7 @@ requirements: development ## Compile requirements/*.in into pinned and hashed re
 
 clean: ## Delete the virtual environment and the caches; var/, the site's data, stays
 	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache htmlcov test-results
+	rm -rf tests/browser/tools/node_modules
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 development:

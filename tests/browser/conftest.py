@@ -2,42 +2,60 @@
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.sites import make_site, serve
+from tests.sites import make_site, manage, serve
+
+from .markup import CHECKER, JAVA
+from .places import CLOSED_PASSWORD, CLOSED_SLUG
 
 # The names under which systems install the browser.
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
+NO_BROWSER = "in a browser, since no Chromium was found. Install it (Debian: apt install chromium)"
+NO_CHECKER = (
+    "with the Nu checker, which is not here. "
+    "Install it (Debian: apt install npm default-jre-headless, then: make checker)"
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the browser's tests out where there is no browser, and say so at the end."""
+    """Leave out what this machine has no browser or no checker for, and say so at the end."""
     here = Path(__file__).parent
     ours = [item for item in items if here in item.path.parents]
     for item in ours:
         item.add_marker(pytest.mark.browser)
         item.add_marker(pytest.mark.xdist_group("browser"))
-    if not CHROMIUM and ours and not os.environ.get("REQUIRE_ALL"):
-        config.hook.pytest_deselected(items=ours)
-        items[:] = [item for item in items if item not in ours]
-        config.stash[LEFT_OUT] = len(ours)
+    if os.environ.get("REQUIRE_ALL"):
+        return
+    left_out = {item: reason for item in ours if (reason := lacking(item))}
+    if left_out:
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = [item for item in items if item not in left_out]
+        config.stash[LEFT_OUT] = Counter(left_out.values())
 
 
-LEFT_OUT = pytest.StashKey[int]()
+def lacking(item: pytest.Item) -> str | None:
+    """Why this test cannot run here, if so."""
+    if not CHROMIUM:
+        return NO_BROWSER
+    if "findings" in getattr(item, "fixturenames", ()) and not (JAVA and CHECKER.exists()):
+        return NO_CHECKER
+    return None
+
+
+LEFT_OUT = pytest.StashKey[Counter[str]]()
 
 
 def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
     """Say what was left out and how to include it."""
-    if count := config.stash.get(LEFT_OUT, 0):
-        terminalreporter.write_line(
-            f"Left out: {count} tests in a browser, since no Chromium was found. "
-            "Install it (Debian: apt install chromium) and run again."
-        )
+    for reason, count in config.stash.get(LEFT_OUT, Counter()).items():
+        terminalreporter.write_line(f"Left out: {count} tests {reason} and run again.")
 
 
 @pytest.fixture(scope="session")
@@ -47,8 +65,23 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     return browser_type_launch_args | {"executable_path": CHROMIUM, "args": switches}
 
 
+CLOSE_A_PAGE = f"""
+from pages.models import StandardPage
+from wagtail.models import PageViewRestriction
+about = StandardPage.objects.get(slug="about")
+words = {{"slug": {CLOSED_SLUG!r}, "title": "For patients", "show_in_menus": False}}
+page = about.copy(to=about, update_attrs=words)
+PageViewRestriction.objects.create(
+    page=page, restriction_type="password", password={CLOSED_PASSWORD!r}
+)
+"""
+
+
 @pytest.fixture(scope="session")
 def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site with starter content, set up and served by gunicorn."""
-    with serve(make_site(tmp_path_factory.mktemp("browser"))) as url:
+    """The address of a site with starter content and a page that needs a password."""
+    folder = make_site(tmp_path_factory.mktemp("browser"))
+    done = manage(folder, "shell", "-c", CLOSE_A_PAGE)
+    assert done.returncode == 0, done.stderr
+    with serve(folder) as url:
         yield url

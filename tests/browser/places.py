@@ -1,0 +1,43 @@
+"""Where a visitor can come to on a site with starter content, and what is sent from there."""
+
+from playwright.sync_api import Page
+
+ARTICLE = "/library/how-safe-is-kap/"
+CLOSED_SLUG = "for-patients"
+CLOSED_PASSWORD = "let me in"
+CLOSED = f"/about/{CLOSED_SLUG}/"
+
+# One of each kind of page, and each state of it that a link leads to.
+PAGES = (
+    "/",
+    "/library/",
+    "/library/?topic=safety",
+    ARTICLE,
+    "/library/kap-and-treatment-resistant-depression/",
+    "/about/",
+    "/questions/",
+    "/crisis-help/",
+    "/contact/",
+    "/contact/thanks/",
+    "/search/",
+    "/search/?q=ketamine",
+    "/search/?q=nothingofthesort",
+    "/nothing-here/",
+)
+
+MESSAGE = {"name": "Ada", "contact_by": "phone", "phone": "503 555 0100", "message": "Hello"}
+
+
+def send_message(page: Page, name: str = "Ada") -> None:
+    """Fill in what the contact form asks for, and send it."""
+    page.goto("/contact/")
+    page.get_by_label("The name you like to be called").fill(name)
+    page.get_by_label("By phone").check()
+    page.get_by_label("Phone number").fill("503 555 0100")
+    page.get_by_role("button", name="Send your message").click()
+
+
+def send_nothing(page: Page) -> None:
+    """Send the contact form as it stands, which brings it back with its errors."""
+    page.goto("/contact/")
+    page.get_by_role("button", name="Send your message").click()
