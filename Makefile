@@ -16,7 +16,7 @@ NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 CHECKS := check-lint check-format check-types check-templates check-migrations check-deployment \
 	check-requirements check-packages
 
-.PHONY: help run setup serve test checker check format bench requirements clean development $(CHECKS)
+.PHONY: help run setup serve test checker check format bench lighthouse requirements clean development $(CHECKS)
 
 help:
 	@echo 'Usage: make TARGET'
@@ -48,6 +48,10 @@ format: development ## Put the code and the templates into the house's format
 bench: development ## Run the benchmarks
 	@$(BIN)/python -m bench
 
+lighthouse: development ## Measure the pages as a phone on slow 4G gets them; needs npm and Chromium
+	@cd bench/tools && $(NPM_CI)
+	@$(BIN)/python -m bench.lighthouse
+
 requirements: development ## Compile requirements/*.in into pinned and hashed requirements/*.txt
 	$(COMPILE) requirements/runtime.in -o requirements/runtime.txt
 	$(COMPILE) requirements/development.in -o requirements/development.txt
@@ -55,7 +59,7 @@ requirements: development ## Compile requirements/*.in into pinned and hashed re
 
 clean: ## Delete the virtual environment and the caches; var/, the site's data, stays
 	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache htmlcov test-results
-	rm -rf tests/browser/tools/node_modules
+	rm -rf tests/browser/tools/node_modules bench/tools/node_modules
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 development:

@@ -6,15 +6,13 @@ machine whose speed drifts slows both alike; what to read is the ratio of the me
 
 import os
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
 
-from .servers import ROOT, fetch, gunicorn
+from .servers import fetch, gunicorn, set_up
 
 ARTICLE = "/library/how-safe-is-kap/"
 CONNECTIONS = 8
@@ -24,12 +22,7 @@ SECONDS_A_ROUND = 2.0
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        data = {"DATA_DIR": str(Path(folder) / "var")}
-        print("Setting up a site with starter content…", flush=True)
-        subprocess.run(
-            [sys.executable, "manage.py", "setup"],
-            cwd=ROOT, env=os.environ | data, check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+        data = set_up(Path(folder))
         with gunicorn("kapsite.wsgi:application", **data) as ours:
             body = Path(folder) / "body.html"
             body.write_bytes(fetch(ours, ARTICLE))

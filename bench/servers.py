@@ -39,6 +39,20 @@ def gunicorn(application: str, **environ: str) -> Iterator[int]:
         process.wait()
 
 
+def set_up(folder: Path) -> dict[str, str]:
+    """Make a site with starter content in `folder`; gives the environment that it is served with.
+
+    Raises CalledProcessError when set-up fails.
+    """
+    data = {"DATA_DIR": str(folder / "var")}
+    print("Setting up a site with starter content…", flush=True)
+    subprocess.run(
+        [sys.executable, "manage.py", "setup"],
+        cwd=ROOT, env=os.environ | data, check=True, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    return data
+
+
 def fetch(port: int, path: str) -> bytes:
     """The body at `path`. Raises RuntimeError for any answer but 200."""
     connection = HTTPConnection("127.0.0.1", port, timeout=30)

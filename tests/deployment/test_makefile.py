@@ -5,7 +5,7 @@ import subprocess
 
 from .checkout import ROOT
 
-TARGETS = ["run", "setup", "serve", "test", "checker", "check", "format", "bench"]
+TARGETS = ["run", "setup", "serve", "test", "checker", "check", "format", "bench", "lighthouse"]
 TARGETS += ["requirements", "clean"]
 
 

@@ -1,0 +1,139 @@
+"""Measure the pages with Lighthouse as a phone on slow 4G gets them: `make lighthouse`.
+
+Each page is loaded three times and the medians count. Ends with an error unless every category of
+every page has its 100 points.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from .servers import ROOT, gunicorn, set_up
+
+PAGES = {
+    "home": "/",
+    "library": "/library/",
+    "article": "/library/how-safe-is-kap/",
+    "standard": "/about/",
+    "contact": "/contact/",
+}
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+# The columns of the table, and how their figures are written.
+COLUMNS = dict.fromkeys(CATEGORIES, ".0f") | {
+    "LCP s": ".2f",
+    "CLS": ".3f",
+    "bytes": ".0f",
+    "requests": ".0f",
+}
+RUNS = 3
+LIGHTHOUSE = ROOT / "bench/tools/node_modules/.bin/lighthouse"
+# What is not scored by points says nothing about what is missing.
+UNSCORED = {"manual", "notApplicable", "informative"}
+
+Report = dict[str, Any]
+
+
+def measure(address: str, folder: Path) -> Report:
+    """One load of the page at `address`: Lighthouse's own report, as it ships for mobile.
+
+    Raises CalledProcessError when Lighthouse cannot measure.
+    """
+    written = folder / "report.json"
+    flags = ["--headless=new", "--no-sandbox", "--disable-gpu"]
+    command = [str(LIGHTHOUSE), address, "--quiet", "--output=json", f"--output-path={written}"]
+    command += [f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={' '.join(flags)}"]
+    command += [
+        "--form-factor=mobile",
+        "--throttling-method=simulate",
+        "--no-enable-error-reporting",
+    ]
+    chrome = os.environ.get("CHROME_PATH") or shutil.which("chromium") or ""
+    subprocess.run(
+        command, cwd=ROOT, env=os.environ | {"CHROME_PATH": chrome}, check=True,
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    return json.loads(written.read_bytes())
+
+
+def number(report: Report, audit: str) -> float:
+    """The figure of an audit: milliseconds, bytes or, for a shift, none."""
+    return float(report["audits"][audit]["numericValue"])
+
+
+def figures(reports: list[Report]) -> dict[str, float]:
+    """The medians of a page's loads: points, seconds, shift, bytes and requests."""
+
+    def median(values: list[float]) -> float:
+        return statistics.median(values)
+
+    points = {
+        name: median([100 * (report["categories"][name]["score"] or 0) for report in reports])
+        for name in CATEGORIES
+    }
+    return points | {
+        "LCP s": median([number(r, "largest-contentful-paint") / 1000 for r in reports]),
+        "CLS": median([number(r, "cumulative-layout-shift") for r in reports]),
+        "bytes": median([number(r, "total-byte-weight") for r in reports]),
+        "requests": median([len(items(r, "network-requests")) for r in reports]),
+    }
+
+
+def items(report: Report, audit: str) -> list[dict[str, Any]]:
+    """The rows that an audit lists."""
+    return report["audits"].get(audit, {}).get("details", {}).get("items", [])
+
+
+def lacking(report: Report) -> list[str]:
+    """The audits without full marks, those that weigh nothing included."""
+    named = [ref["id"] for name in CATEGORIES for ref in report["categories"][name]["auditRefs"]]
+    audits = [report["audits"][name] for name in dict.fromkeys(named)]
+    return [
+        f"{audit['id']} {audit['score']} {audit.get('displayValue', '')}".strip()
+        for audit in audits
+        if audit["scoreDisplayMode"] not in UNSCORED and audit["score"] != 1
+    ]
+
+
+def largest(report: Report) -> str:
+    """The element whose painting is the LCP, as it stands in the page."""
+    for audit in ("largest-contentful-paint-element", "lcp-breakdown-insight"):
+        for row in items(report, audit):
+            for part in (row, *row.get("items", [])):
+                node = part.get("node", part)
+                if isinstance(node, dict) and node.get("snippet"):
+                    return str(node["snippet"])[:100]
+    return "unknown"
+
+
+def show(name: str, found: dict[str, float], report: Report) -> None:
+    """Print the row of a page, and below it what is missing."""
+    cells = [format(found[column], style) for column, style in COLUMNS.items()]
+    print(f"{name:10}{''.join(f'{cell:>15}' for cell in cells)}", flush=True)
+    print(f"    LCP element: {largest(report)}")
+    for audit in lacking(report):
+        print(f"    {audit}")
+
+
+def main() -> int:
+    """Measure all pages. Returns 1 when one of them lacks a point."""
+    print(f"{'':10}{''.join(f'{column:>15}' for column in COLUMNS)}")
+    fewest = 100.0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with gunicorn("kapsite.wsgi:application", **set_up(folder)) as port:
+            for page, path in PAGES.items():
+                reports = [measure(f"http://127.0.0.1:{port}{path}", folder) for _ in range(RUNS)]
+                found = figures(reports)
+                show(page, found, reports[-1])
+                fewest = min(fewest, *(found[category] for category in CATEGORIES))
+    return int(fewest < 100)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
