@@ -2,43 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.sites import OWNER_PASSWORD
 
 from .axe import problems
-
-PAGES = (
-    "/",
-    "/library/",
-    "/library/how-safe-is-kap/",
-    "/library/kap-and-treatment-resistant-depression/",
-    "/about/",
-    "/questions/",
-    "/contact/",
-    "/contact/thanks/",
-    "/search/?q=ketamine",
-    "/nothing-here/",
-)
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_page_has_no_accessibility_problem_and_fits_a_narrow_phone(page: Page, path: str):
-    page.set_viewport_size({"width": 320, "height": 640})
-    page.goto(path)
-    assert problems(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_page_asks_nobody_else_sets_no_cookie_and_runs_no_script(page: Page, base_url: str, path):
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(path, wait_until="load")
-    assert [url for url in asked if not url.startswith(base_url)] == []
-    assert page.locator("script:not([type='application/ld+json'])").count() == 0
-    assert page.context.cookies() == []
 
 
 def test_visitor_goes_from_the_home_page_to_an_article_and_its_sources(page: Page):
