@@ -81,7 +81,7 @@ class ContactForm(forms.Form):
         label=_("The name you like to be called"),
         # A validator and not `max_length`, which would make browsers cut what is pasted.
         validators=[MaxLengthValidator(200, _("Shorten your name to 200 characters or fewer"))],
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
         error_messages={"required": _("Enter the name you like to be called")},
     )
     contact_by = forms.ChoiceField(
@@ -134,7 +134,7 @@ class ContactForm(forms.Form):
             "Up to 1,000 characters. Please leave out your diagnosis, medicines and date of birth: "
             "there is time for these when we talk."
         ),
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
     )
     # These three take anything: what is wrong with them is never the visitor's to put right.
     submission_id = forms.Field(required=False, widget=forms.HiddenInput)
