@@ -1,5 +1,7 @@
 """axe finds nothing on any page and in any state of a form, by day and by night."""
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -10,7 +12,7 @@ SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
 @pytest.fixture
-def narrow(page: Page, scheme: str) -> Page:
+def narrow(page: Page, scheme: Literal["light", "dark"]) -> Page:
     """The narrowest phone that we serve, in a colour scheme."""
     page.set_viewport_size({"width": 320, "height": 640})
     page.emulate_media(color_scheme=scheme)

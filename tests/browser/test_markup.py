@@ -14,7 +14,7 @@ from .places import CLOSED, MESSAGE, PAGES
 
 
 def sent(path: str, **form: str) -> Callable[[APIRequestContext], APIResponse]:
-    return lambda browser: browser.post(path, form=form)
+    return lambda browser: browser.post(path, form={**form})
 
 
 # What is not simply an address that answers 200 is named: how it is reached, its status, its title.
