@@ -1,14 +1,16 @@
 """A site that is served for real, and a browser to visit it with."""
 
 import os
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page, expect
 
-from tests.sites import make_site, manage, serve
+from tests.sites import OWNER_PASSWORD, make_site, manage, serve
 
 from .markup import CHECKER, JAVA
 from .places import CLOSED_PASSWORD, CLOSED_SLUG
@@ -85,3 +87,26 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert done.returncode == 0, done.stderr
     with serve(folder) as url:
         yield url
+
+
+@pytest.fixture
+def desk(page: Page) -> Page:
+    """A browser in which the owner is signed in."""
+    page.goto("/admin/login/")
+    page.get_by_label("E-mail address").fill("owner@example.org")
+    page.get_by_label("Password").fill(OWNER_PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(re.compile("/admin/$"))
+    return page
+
+
+@pytest.fixture
+def call(desk: Page) -> Page:
+    """The page of an inquiry that the owner has written down."""
+    desk.goto("/admin/inquiries/enter/")
+    desk.get_by_label("The name they like to be called").fill("Ada Lovelace")
+    desk.get_by_label("By phone").check()
+    desk.get_by_label("Phone number").fill("503 555 0100")
+    desk.get_by_role("button", name="Keep this inquiry").click()
+    expect(desk.get_by_role("heading", name="Message")).to_be_visible()
+    return desk
