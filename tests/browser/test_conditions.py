@@ -12,6 +12,13 @@ HEBREW = "עדה לאבלייס"
 CONTROLS = (
     "button, .button, input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea"
 )
+# What marks the current item of the menu, the weight of its letters aside.
+MARKS = """item => {
+    const {borderTopColor, borderBottomColor, outlineStyle, textDecorationLine, backgroundColor,
+        color} = getComputedStyle(item);
+    return [borderTopColor, borderBottomColor, outlineStyle, textDecorationLine, backgroundColor,
+        color].join();
+}"""
 
 
 @pytest.mark.parametrize("path", ["/contact/", "/search/", "/library/"])
@@ -29,6 +36,16 @@ def test_focus_is_seen_in_forced_colours(page: Page):
         page.keyboard.press("Tab")
         focused = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert focused not in {"none", "auto"}, look(page, "focusShown")
+
+
+def test_current_item_of_the_menu_is_marked_in_forced_colours(page: Page):
+    page.emulate_media(forced_colors="active")
+    page.goto("/contact/")
+    menu = page.get_by_role("navigation", name="Main")
+    current = menu.locator("[aria-current]").evaluate(MARKS)
+    others = menu.locator("a:not([aria-current])").evaluate_all(f"all => all.map({MARKS})")
+    assert others
+    assert current not in others
 
 
 @pytest.mark.parametrize("path", ["/", "/contact/", ARTICLE])

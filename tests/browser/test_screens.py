@@ -52,6 +52,11 @@ def test_screen_has_no_accessibility_problem(desk: Page, path: str):
     assert problems_by_day_and_night(desk) == []
 
 
+def test_inquiry_has_no_accessibility_problem(call: Page):
+    call.reload(wait_until="networkidle")  # Without the message that is still fading in.
+    assert problems_by_day_and_night(call) == []
+
+
 @pytest.mark.parametrize("path", ["/admin/inquiries/export/", "/admin/inquiries/enter/"])
 def test_form_with_errors_has_no_accessibility_problem(desk: Page, path: str):
     desk.goto(path)
@@ -59,6 +64,10 @@ def test_form_with_errors_has_no_accessibility_problem(desk: Page, path: str):
     expect(desk.get_by_text(WRONG).first).to_be_visible()
     desk.wait_for_load_state("networkidle")
     assert problems_by_day_and_night(desk) == []
+
+
+def test_persons_record_has_no_accessibility_problem(person: Page):
+    assert problems_by_day_and_night(person) == []
 
 
 def test_erasing_and_its_receipt_have_no_accessibility_problem(person: Page):

@@ -41,3 +41,13 @@ def test_a_search_leads_to_the_inquiry_and_leaves_no_name_in_the_address(call: P
     call.get_by_role("main").get_by_role("button", name="Search").click()
     expect(call.get_by_text(re.compile("fits? “lovel”"))).to_be_visible()
     assert "lovel" not in call.url.lower()
+
+
+def test_name_from_right_to_left_stands_in_its_own_direction(call: Page):
+    call.goto("/admin/inquiries/enter/")
+    call.get_by_label("The name they like to be called").fill("עדה לאבלייס")
+    call.get_by_label("By phone").check()
+    call.get_by_label("Phone number").fill("503 555 0111")
+    call.get_by_role("button", name="Keep this inquiry").click()
+    name = call.get_by_role("main").get_by_text("עדה לאבלייס", exact=True).first
+    assert name.evaluate("element => getComputedStyle(element).direction") == "rtl"
