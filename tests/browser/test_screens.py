@@ -22,11 +22,16 @@ SCREENS = (
 )
 
 
+COLOURS_HAVE_CHANGED = """() => Promise.allSettled(document.getAnimations()
+    .filter(animation => animation instanceof CSSTransition).map(change => change.finished))"""
+
+
 def problems_by_day_and_night(page: Page) -> list[str]:
     """What axe finds in either colour scheme, each a line."""
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
+        page.evaluate(COLOURS_HAVE_CHANGED)
         found += [f"{scheme} {problem}" for problem in problems(page)]
     return found
 
