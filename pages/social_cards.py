@@ -19,18 +19,31 @@ from PIL import Image, ImageDraw, ImageFont
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 72
 MEASURE = 712  # Pixels for words between the margin and the wall of the drawing.
-TOP, BOTTOM = 150, 520  # The title's share of the height.
+TOP, BOTTOM = 150, 490  # The title's share of the height: air above and below it.
 SIZES = (76, 68, 60, 54, 48, 42, 36)  # Of the title, the largest that fits.
 SMALL = 30
 INK, GREEN = "#1F2A2E", "#1E5B57"
 COLOURS = 96  # More make the file larger and nobody sees them.
-DESIGN = 1  # Count on when the drawing changes: every card then has a new address.
+DESIGN = 2  # Count on when the drawing changes: every card then has a new address.
 KEPT = 128  # Cards that a process remembers: some 25 KB each.
+# What editors' programs put in and our fonts lack, and the plain sign that says the same.
+PLAIN = {
+    "\N{HYPHEN}": "-",
+    "\N{NON-BREAKING HYPHEN}": "-",
+    "\N{FIGURE DASH}": "-",
+    "\N{HORIZONTAL BAR}": "\N{EM DASH}",
+    "\N{MINUS SIGN}": "-",
+    "\N{RIGHTWARDS ARROW}": "\N{EN DASH}",
+    "≤": "<=",
+    "≥": ">=",
+}
 
 GROUND = Path(__file__).parent / "drawings" / "social-card.png"
 FONTS = Path(settings.STATICFILES_DIRS[0]) / "fonts"
 SERIF = FONTS / "gelasio-latin-700-normal.woff2"
 SANS = FONTS / "figtree-latin-wght-normal.woff2"
+
+Shape = tuple[tuple[int, int], bytes]  # Width and height, and a byte a pixel.
 
 
 @dataclass(frozen=True)
@@ -72,12 +85,13 @@ def _line(pen: ImageDraw.ImageDraw, text: str, *, top: int, fill: str) -> None:
 
 def _title(pen: ImageDraw.ImageDraw, text: str) -> None:
     """The title in the largest size that fits, in the middle of its share of the height."""
+    title = _drawable(text, ImageFont.truetype(SERIF, SIZES[0]))
     for size in SIZES:
         font = ImageFont.truetype(SERIF, size)
-        lines = _wrapped(_drawable(text, font), font)
+        lines = _wrapped(title, font)
         leading = round(size * 1.2)
         most = (BOTTOM - TOP) // leading
-        if len(lines) <= most and all(font.getlength(word) <= MEASURE for word in text.split()):
+        if len(lines) <= most and all(font.getlength(word) <= MEASURE for word in title.split()):
             break
     lines = _cut(lines, most, font)
     top = TOP + (BOTTOM - TOP - leading * len(lines)) // 2
@@ -86,14 +100,27 @@ def _title(pen: ImageDraw.ImageDraw, text: str) -> None:
 
 
 def _drawable(text: str, font: ImageFont.FreeTypeFont) -> str:
-    """The text without what has no shape; nothing if the font lacks one of its letters."""
-    composed = unicodedata.normalize("NFC", " ".join(text.split()))
-    shown = "".join(c for c in composed if not unicodedata.category(c).startswith("C"))
+    """The text in letters of the font. What it lacks becomes plainer or goes, such as an emoji;
+    of a text with a letter or a digit that has to go, nothing stays."""
     lacking = _shape("\U0010ffff", font)  # No font has a letter for it.
-    return "" if any(_shape(letter, font) == lacking for letter in set(shown) - {" "}) else shown
+    shown = ""
+    for sign in unicodedata.normalize("NFC", " ".join(text.split())):
+        plain = sign
+        if _shape(sign, font) == lacking:
+            plain = PLAIN.get(sign) or unicodedata.normalize("NFKC", sign)
+        if all(_is_shown(part, lacking, font) for part in plain):
+            shown += plain
+        elif unicodedata.category(sign)[0] in "LN":
+            return ""
+    return " ".join(shown.split())
 
 
-def _shape(letter: str, font: ImageFont.FreeTypeFont) -> tuple[tuple[int, int], bytes]:
+def _is_shown(sign: str, lacking: Shape, font: ImageFont.FreeTypeFont) -> bool:
+    """Whether the font has a shape for the sign, and it is no control or variation of another."""
+    return unicodedata.category(sign)[0] not in "CM" and _shape(sign, font) != lacking
+
+
+def _shape(letter: str, font: ImageFont.FreeTypeFont) -> Shape:
     mask = font.getmask(letter)
     return mask.size, bytes(mask)
 
@@ -112,10 +139,11 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
 
 
 def _parts(word: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
-    """The word, in pieces if it is wider than a line."""
+    """The word, in pieces with a hyphen if it is wider than a line."""
     while font.getlength(word) > MEASURE:
-        end = next(n for n in range(len(word), 0, -1) if font.getlength(word[:n]) <= MEASURE)
-        yield word[:end]
+        ends = range(len(word) - 1, 0, -1)
+        end = next(n for n in ends if font.getlength(word[:n] + "-") <= MEASURE)
+        yield word[:end].rstrip("-") + "-"
         word = word[end:]
     yield word
 
