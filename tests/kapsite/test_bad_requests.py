@@ -12,7 +12,17 @@ from kapsite.logs import DiscreetFormatter
 from pages.models import PracticeImage, Rendition
 
 MARKER = "jane-doe-private"
-VIEWS = ["healthz", "readyz", "robots", "security_txt", "sitemap", "feed", "favicon", "search"]
+VIEWS = [
+    "healthz",
+    "readyz",
+    "robots",
+    "security_txt",
+    "sitemap",
+    "feed",
+    "favicon",
+    "search",
+    "manifest",
+]
 PAGES = ["/", "/library/", "/library/how-safe-is-kap/", "/about/", "/contact/thanks/"]
 
 pytestmark = pytest.mark.usefixtures("planted")
