@@ -56,7 +56,7 @@ class SitePage(Page):
         on_delete=models.SET_NULL,
         related_name="+",
         verbose_name=_("image"),
-        help_text=_("Shown at the top of the page, and when somebody shares it."),
+        help_text=_("Shown at the top of the page."),
     )
 
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
