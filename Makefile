@@ -16,7 +16,7 @@ NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 CHECKS := check-lint check-format check-types check-templates check-migrations check-deployment \
 	check-requirements check-packages
 
-.PHONY: help run setup serve test checker check format bench lighthouse requirements clean development $(CHECKS)
+.PHONY: help run setup serve test checker shots check format bench lighthouse requirements clean development $(CHECKS)
 
 help:
 	@echo 'Usage: make TARGET'
@@ -36,6 +36,9 @@ test: development ## Run the whole suite (ARGS="tests/pages -k library" for a pa
 
 checker: ## Install the Nu HTML checker for the tests, with npm; it runs on Java
 	@cd tests/browser/tools && $(NPM_CI)
+
+shots: development ## Take pictures of every kind of page into shots/, to be looked at; needs Chromium
+	@$(BIN)/python -m tests.browser.shots
 
 check: development ## Run the checks that CI runs besides the tests
 	@$(MAKE) --keep-going --no-print-directory $(CHECKS)
