@@ -93,7 +93,8 @@ def icon(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """Name, colours and icons for whoever puts the site on a home screen."""
-    name = PracticeSettings.load().name or site_of(request).root_page.title
+    home = site_of(request).root_page
+    name = PracticeSettings.load().name or home.seo_title or home.title
     icons = (("icon-192", 192, "any"), ("icon-512", 512, "any"), ("icon-maskable", 512, "maskable"))
     facts = {
         "name": name,
