@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contact', '0003_triage'),
-        ('pages', '0003_image_help'),
+        ('pages', '0002_numbers_and_home_links'),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from wagtail import blocks
 
 from .evidence import BalanceBlock, EffectsBlock, NumberBlock, StudyBlock, SuitabilityBlock
 from .facts import LatestArticlesBlock, PlaceBlock, PracticeDetailsBlock
-from .links import CallToActionBlock, CardsBlock, CrisisBlock
+from .links import CallToActionBlock, CardsBlock, CareBlock, CrisisBlock
 from .media import FigureBlock
 from .text import (
     CalloutBlock,
@@ -38,6 +38,7 @@ class ArticleBody(blocks.StreamBlock):
     effects = EffectsBlock(group=EVIDENCE)
     study = StudyBlock(group=EVIDENCE)
     suitability = SuitabilityBlock(group=EVIDENCE)
+    care = CareBlock(group=LEADING_ON)
     crisis = CrisisBlock(group=LEADING_ON)
     call_to_action = CallToActionBlock(group=LEADING_ON)
 

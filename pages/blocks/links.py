@@ -106,3 +106,33 @@ class CrisisBlock(blocks.StaticBlock):
         admin_text = _("Shows the crisis lines of the practice's settings.")
         template = "blocks/crisis.html"
         description = _("The crisis lines, for the place where a text speaks of suicide.")
+
+
+class CareBlock(blocks.StructBlock):
+    """When to get help, and how soon: the words for it come before the reasons."""
+
+    URGENCIES = [
+        ("soon", _("Tell your clinician")),
+        ("today", _("Get advice the same day")),
+        ("now", _("Get help now: call 911")),
+    ]
+
+    urgency = blocks.ChoiceBlock(choices=URGENCIES, default="soon", label=_("How soon"))
+    title = blocks.CharBlock(label=_("When"), max_length=120)
+    text = CitedTextBlock(label=_("Signs, and what to do"))
+
+    class Meta:
+        icon = "circle-check"
+        label = _("When to get help")
+        template = "blocks/care.html"
+        description = _("Signs to watch for, and how soon somebody should get help with them.")
+        preview_value = {
+            "urgency": "now",
+            "title": "Somebody is hard to wake or breathes slowly",
+            "text": "<p>Call 911. Stay with them until help comes.</p>",
+        }
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Adds the urgency in words, which the colour only repeats."""
+        context = super().get_context(value, parent_context)
+        return context | {"how_soon": dict(self.URGENCIES)[value["urgency"]]}

@@ -144,6 +144,10 @@ def suitability(*, may: list[str], may_not: list[str], note: str = "") -> Block:
     return _block("suitability", lists | {"note": _md(note)})
 
 
+def care(urgency: str, title: str, markdown: str) -> Block:
+    return _block("care", {"urgency": urgency, "title": title, "text": _md(markdown)})
+
+
 def crisis() -> Block:
     return _block("crisis", None)
 

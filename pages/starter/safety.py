@@ -5,6 +5,7 @@ from pages.starter.build import (
     balance,
     call_to_action,
     callout,
+    care,
     crisis,
     effects,
     figure,
@@ -199,6 +200,25 @@ ARTICLE = article(
             ride home before you come.
             """,
             tone="caution",
+        ),
+        care(
+            "now",
+            "Somebody breathes slowly, faints or is hard to wake",
+            """
+            Call 911 and stay with them. Slowed breathing is among the risks that the FDA names for
+            off-label ketamine products [@fda-2023].
+            """,
+        ),
+        care(
+            "soon",
+            "Something does not settle",
+            """
+            - pain when you pass urine [@par-2020]
+            - fear or confusion that comes back in the days after [@par-2020]
+            - a wish to take ketamine between sessions [@fda-2023]
+
+            In a crisis, call or text 988.
+            """,
         ),
         subheading("Dependence and bladder problems"),
         text("""

@@ -5,8 +5,8 @@ import subprocess
 
 from .checkout import ROOT
 
-TARGETS = ["run", "setup", "serve", "test", "checker", "check", "format", "bench", "lighthouse"]
-TARGETS += ["requirements", "clean"]
+TARGETS = ["run", "setup", "serve", "test", "checker", "shots", "check", "format", "bench"]
+TARGETS += ["lighthouse", "requirements", "clean"]
 
 
 def test_bare_make_lists_every_target_with_a_description() -> None:

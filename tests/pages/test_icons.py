@@ -102,7 +102,7 @@ def test_icon_that_may_be_cut_into_shape_fills_its_square(manifest):
 
 
 def test_manifest_bears_the_name_of_the_practice_once_there_is_one(manifest, practice, planted):
-    assert manifest()["name"] == planted.title
+    assert manifest()["name"] == planted.seo_title
     practice(name='Sage & "Ink" Ψ')
     assert manifest()["name"] == 'Sage & "Ink" Ψ'
 

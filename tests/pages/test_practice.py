@@ -118,7 +118,8 @@ def test_name_stands_in_header_and_title_of_every_page(look, practice):
 
 
 def test_header_bears_the_name_of_the_home_page_until_there_is_one(look, planted):
-    assert texts_of(look("/about/").select(".site-header__name")) == ["Home"]
+    (name,) = texts_of(look("/about/").select(".site-header__name"))
+    assert name == "Ketamine-assisted psychotherapy (KAP)"
 
 
 def test_machines_are_told_of_the_clinic_on_the_home_page_alone(look, practice):

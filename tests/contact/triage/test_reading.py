@@ -57,7 +57,7 @@ def test_the_inbox_opens_nothing_and_shows_nothing_sealed(
     opened = []
     triager.get(INBOX)
     monkeypatch.setattr(KeyRing, "open", lambda *args: opened.append(args))
-    with django_assert_max_num_queries(20) as captured:
+    with django_assert_max_num_queries(21) as captured:
         html = triager.get(INBOX).text
     assert inquiry.reference in html
     assert not opened
