@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.sites import OWNER_PASSWORD
 
 from .axe import problems
+from .places import send_message
 
 
 def test_visitor_goes_from_the_home_page_to_an_article_and_its_sources(page: Page):
@@ -68,11 +69,7 @@ def test_message_reaches_the_inbox_and_is_read_there(page: Page):
 
 
 def test_thanks_page_says_what_follows_and_prints_on_one_sheet(page: Page, base_url: str):
-    page.goto("/contact/")
-    page.get_by_label("The name you like to be called").fill("Ada")
-    page.get_by_label("By phone").check()
-    page.get_by_label("Phone number").fill("503 555 0100")
-    page.get_by_role("button", name="Send your message").click()
+    send_message(page)
     expect(page.get_by_role("heading", name="What happens next")).to_be_visible()
     assert problems(page) == []
     for paper in ("Letter", "A4"):
