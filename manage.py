@@ -20,8 +20,9 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(str(error))
-    except OperationalError:
-        sys.exit("The database does not answer. Look at DATABASE_URL and at its server.")
+    except OperationalError as error:
+        reason = str(error).partition("\n")[0]
+        sys.exit(f"The database refuses: {reason}\nLook at DATABASE_URL and at its server.")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -45,7 +46,24 @@ def pending_migrations() -> int:
 def migrate() -> None:
     """Bring the database to the code's state, if it is not there."""
     if pending_migrations():
-        call_command("migrate", interactive=False, verbosity=0)
+        with _all_or_nothing():
+            call_command("migrate", interactive=False, verbosity=0)
+
+
+@contextmanager
+def _all_or_nothing() -> Iterator[None]:
+    """One transaction around all migrations, where the database is SQLite.
+
+    Django writes down that a migration is applied only after its changes are committed. Killed
+    between the two, the next run creates tables that are there already, and fails for good.
+    SQLite changes foreign keys' checks only outside a transaction, and its migrations need them
+    off.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.constraint_checks_disabled(), transaction.atomic():
+        yield
 
 
 def start_collecting_static_files() -> subprocess.Popen | None:

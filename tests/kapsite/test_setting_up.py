@@ -69,6 +69,24 @@ def set_up_and_kill(data_dir: Path, moment: str, seconds: float = 0) -> str:
     return said.decode()
 
 
+def migrate_and_kill_before_the_record(data_dir: Path, app: str) -> None:
+    """Kill the migrations when an app's first one is carried out and not yet written down."""
+    code = f"""
+import django; django.setup()
+import os, signal
+from django.db.migrations.recorder import MigrationRecorder
+from kapsite import setting_up
+record = MigrationRecorder.record_applied
+def record_or_die(self, app, name):
+    os.kill(os.getpid(), signal.SIGKILL) if app == {app!r} else record(self, app, name)
+MigrationRecorder.record_applied = record_or_die
+setting_up.make_folders()
+setting_up.migrate()
+"""
+    died = subprocess.run([sys.executable, "-c", code], cwd=BASE_DIR, env=own_environment(data_dir))
+    assert died.returncode == -signal.SIGKILL
+
+
 def finish(data_dir: Path) -> str:
     done = manage(data_dir, "setup")
     assert done.returncode == 0, done.stderr
@@ -116,6 +134,13 @@ def test_second_set_up_keeps_what_staff_have_changed(undisturbed, tmp_path):
     finish(site)
     assert select(site, "SELECT title FROM wagtailcore_page WHERE slug = 'about'") == [("Ours",)]
     assert select(site, "SELECT email FROM kapsite_user") == [("ann@example.org",)]
+
+
+def test_migrations_killed_before_the_last_was_written_down_are_completed(undisturbed, tmp_path):
+    migrate_and_kill_before_the_record(tmp_path, "kapsite")
+    said = finish(tmp_path)
+    assert outline(tmp_path) == outline(undisturbed)
+    assert_can_sign_in(tmp_path, said)
 
 
 @pytest.mark.parametrize("seconds", [0.2, 0.7])
