@@ -11,6 +11,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ COLUMNS = dict.fromkeys(CATEGORIES, ".0f") | {
     "requests": ".0f",
 }
 RUNS = 3
+ATTEMPTS = 3
 LIGHTHOUSE = ROOT / "bench/tools/node_modules/.bin/lighthouse"
 # What is not scored by points says nothing about what is missing.
 UNSCORED = {"manual", "notApplicable", "informative"}
@@ -42,8 +44,16 @@ Report = dict[str, Any]
 def measure(address: str, folder: Path) -> Report:
     """One load of the page at `address`: Lighthouse's own report, as it ships for mobile.
 
-    Raises CalledProcessError when Lighthouse cannot measure.
+    Raises CalledProcessError when Lighthouse cannot measure, three times in a row: now and then it
+    misses the beginning of a load, and asks to be run again.
     """
+    for _attempt in range(ATTEMPTS - 1):
+        with suppress(subprocess.CalledProcessError):
+            return _measure_once(address, folder)
+    return _measure_once(address, folder)
+
+
+def _measure_once(address: str, folder: Path) -> Report:
     written = folder / "report.json"
     flags = ["--headless=new", "--no-sandbox", "--disable-gpu"]
     command = [str(LIGHTHOUSE), address, "--quiet", "--output=json", f"--output-path={written}"]

@@ -1,8 +1,10 @@
 """Every address of the site: named routes first, Wagtail's page tree last."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.sitemaps.views import sitemap
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
@@ -15,6 +17,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from kapsite import health, styleguide
 from kapsite.sign_in import NewPasswordForm
 from pages import views
+from pages.cache import publish
 from pages.feeds import LibraryFeed
 from pages.sitemap import PageSitemap
 
@@ -27,19 +30,36 @@ def safe(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
     return csrf_exempt(require_safe(view))
 
 
+def for_everybody(
+    view: Callable[..., HttpResponseBase], *query_keys: str
+) -> Callable[..., HttpResponseBase]:
+    """Read only, and the same for everybody who asks with the same values of these keys."""
+
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        publish(request, *query_keys)
+        return view(request, *args, **kwargs)
+
+    return safe(answer)
+
+
 urlpatterns = [
     path("healthz", safe(health.healthz), name="healthz"),
     path("readyz", safe(health.readyz), name="readyz"),
-    path("robots.txt", safe(views.robots), name="robots"),
-    path(".well-known/security.txt", safe(views.security_txt), name="security_txt"),
-    path("sitemap.xml", safe(sitemap), {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
-    path("feed.xml", safe(LibraryFeed()), name="feed"),
+    path("robots.txt", for_everybody(views.robots), name="robots"),
+    path(".well-known/security.txt", for_everybody(views.security_txt), name="security_txt"),
+    path(
+        "sitemap.xml",
+        for_everybody(sitemap, "p"),
+        {"sitemaps": {"pages": PageSitemap}},
+        name="sitemap",
+    ),
+    path("feed.xml", for_everybody(LibraryFeed()), name="feed"),
     path("favicon.ico", safe(views.icon), {"name": "favicon.ico"}, name="favicon"),
     path("apple-touch-icon.png", safe(views.icon), {"name": "apple-touch-icon.png"}),
-    path("site.webmanifest", safe(views.manifest), name="manifest"),
-    path("social/<int:pk>-<slug:digest>.png", safe(views.social_card), name="social_card"),
+    path("site.webmanifest", for_everybody(views.manifest), name="manifest"),
+    path("social/<int:pk>-<slug:digest>.png", for_everybody(views.social_card), name="social_card"),
     path("search/", safe(views.search), name="search"),
-    re_path(r"^media/images/(?P<path>.+\.svg)$", safe(views.drawing), name="drawing"),
+    re_path(r"^media/images/(?P<path>.+\.svg)$", for_everybody(views.drawing), name="drawing"),
     re_path(r"^media/images/(?P<path>.+)$", safe(views.rendition), name="media"),
     path("styleguide/", safe(styleguide.styleguide), name="styleguide"),
     path("documents/", include(wagtaildocs_urls)),

@@ -1,22 +1,39 @@
 """The WSGI application that gunicorn serves."""
 
 import os
+from typing import TYPE_CHECKING
+from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
+from django.db import connection, connections
+
+if TYPE_CHECKING:
+    from pages.cache import PublishedPages
 
 
-def start() -> WSGIHandler:
+def start() -> "WSGIHandler | PublishedPages":
     """The application, once no encryption key is missing. Raises ImproperlyConfigured."""
     handler = get_wsgi_application()
-    from contact.keys import prepare_keys  # It knows models, so the apps come first.
+    # These know models, so the apps come first.
+    from contact.keys import prepare_keys
+    from pages.cache import PublishedPages
 
     prepare_keys()
     # Gunicorn forks after this, and no two processes may speak through one connection.
     connections.close_all()
-    return handler
+    # Whoever works on the code wants to see the next page as it is now.
+    return handler if settings.DEBUG else PublishedPages(handler, version_of_site)
+
+
+def version_of_site() -> UUID | None:
+    """What the pages in memory are compared with. No request of Django's minds this connection."""
+    from pages.models import SiteVersion
+
+    connection.close_if_unusable_or_obsolete()
+    return SiteVersion.current()
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kapsite.settings")

@@ -10,6 +10,7 @@ from .people import Clinician, ClinicianLicence
 from .practice import PracticeSettings
 from .sources import Source
 from .standard import StandardPage
+from .version import SiteVersion
 
 __all__ = [
     "ArticlePage",
@@ -23,6 +24,7 @@ __all__ = [
     "Rendition",
     "Series",
     "SitePage",
+    "SiteVersion",
     "Source",
     "StandardPage",
     "Topic",

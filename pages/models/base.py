@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -18,6 +19,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from ..anchors import Heading, contents_of, repeated_heading
+from ..cache import publish
 from ..citations import cited_keys
 from ..texts import PageTexts
 from ..tree import SiteTree
@@ -60,6 +62,7 @@ class SitePage(Page):
     )
 
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+    query_keys: tuple[str, ...] = ()  # The keys of the query that the page depends on.
     # What the template needs of other tables, fetched together with the page.
     served_with: tuple[str, ...] = ("image", "locale")
 
@@ -98,6 +101,11 @@ class SitePage(Page):
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """The sitemap's entry, with the canonical address."""
         return [{"location": self.canonical_url(request), "lastmod": self.last_published_at}]
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page as everybody gets it. One that somebody must be let into does not come here."""
+        publish(request, *self.query_keys)
+        return super().serve(request, *args, **kwargs)
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Wagtail's rule (this page, those above, and what they are aliases of) in one query."""

@@ -22,6 +22,7 @@ class LibraryPage(SitePage):
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["pages.ArticlePage"]
     max_count = 1
+    query_keys = ("topic", "page")
     template = "pages/library_page.html"
 
     class Meta:

@@ -21,6 +21,7 @@ from ..models import (
     HomePage,
     LibraryPage,
     PracticeImage,
+    PracticeSettings,
     Series,
     SitePage,
     Source,
@@ -48,6 +49,7 @@ def is_planted() -> bool:
 
 def plant_tree() -> HomePage:
     """Create images, sources and all pages of this app, without bodies. Returns the home page."""
+    PracticeSettings.load()  # Empty, but there: the first visitor changes nothing.
     for source in SOURCES:
         Source.objects.update_or_create(key=source.key, defaults=vars(source))
     images = {key: _image(key, *words) for key, words in IMAGES.items()}
