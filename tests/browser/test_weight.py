@@ -86,3 +86,18 @@ def test_form_that_comes_back_sets_no_cookie(page: Page):
 def test_only_the_form_for_a_password_sets_a_cookie(page: Page):
     page.goto(CLOSED)
     assert [cookie["name"] for cookie in page.context.cookies()] == ["csrf"]
+
+
+def test_whole_fonts_come_only_for_letters_that_english_lacks(page: Page):
+    asked: list[str] = []
+    page.on("requestfinished", lambda request: asked.append(request.url))
+    page.goto(ARTICLE, wait_until="networkidle")
+    assert sorted(_fonts(asked)) == ["figtree-basic", "gelasio-basic-700"]
+    with page.expect_request_finished(lambda request: "gelasio-latin" in request.url):
+        page.get_by_role("heading", level=1).evaluate("heading => heading.append(' Zoë')")
+
+
+def _fonts(addresses: list[str]) -> list[str]:
+    """The names of the fonts among what was asked for, without their fingerprints."""
+    files = [url.rpartition("/")[2] for url in addresses if "/fonts/" in url]
+    return [file.partition(".")[0] for file in files]
