@@ -5,7 +5,6 @@ import gzip
 import brotli
 import pytest
 
-from pages import compression
 from pages.compression import encoding_for
 
 pytestmark = pytest.mark.usefixtures("planted")
@@ -37,24 +36,3 @@ def test_page_is_the_same_in_every_encoding(visitor, accepted, decompress):
     assert decompress(answer.content) == plain
     assert len(answer.content) == int(answer["Content-Length"])
     assert "Accept-Encoding" in answer["Vary"]
-
-
-@pytest.fixture
-def kept():
-    """How many pages are kept compressed, as a function."""
-    compression._encoded_once.cache_clear()
-    return lambda: compression._encoded_once.cache_info().currsize
-
-
-def test_page_is_compressed_once_for_everybody(visitor, kept):
-    sizes = {len(visitor.get("/about/", headers={"Accept-Encoding": "br"}).content) for _ in "ab"}
-    assert kept() == len(sizes) == 1
-
-
-def test_nothing_personal_is_kept(visitor, owner, kept):
-    brotli_please = {"headers": {"Accept-Encoding": "br"}}
-    visitor.get("/contact/", **brotli_please)
-    visitor.post("/contact/", {"message": "A private word"}, **brotli_please)
-    visitor.get("/search/", {"q": "a private word"}, **brotli_please)
-    owner.get("/about/", **brotli_please)
-    assert kept() == 0
