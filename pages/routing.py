@@ -22,7 +22,9 @@ def site_of(request: HttpRequest) -> Site:
     kept = vars(request)
     if kept.get("_wagtail_site") is None:
         site = (
-            Site.objects.select_related("root_page__homepage").filter(is_default_site=True).first()
+            Site.objects.select_related("root_page__homepage__image", "root_page__homepage__locale")
+            .filter(is_default_site=True)
+            .first()
         )
         if site is None or not hasattr(site.root_page, "homepage"):
             raise Http404

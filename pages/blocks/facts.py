@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from ..visibility import open_to_all
+
 
 class LatestArticlesBlock(blocks.StructBlock):
     """The first articles of the library."""
@@ -24,7 +26,7 @@ class LatestArticlesBlock(blocks.StructBlock):
 
         context = super().get_context(value, parent_context)
         articles = (
-            ArticlePage.objects.live().public().order_by("path").select_related("topic", "image")
+            open_to_all(ArticlePage.objects.all()).order_by("path").select_related("topic", "image")
         )
         context["articles"] = articles.prefetch_related("image__renditions")[: value["count"]]
         return context

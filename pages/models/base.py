@@ -150,6 +150,10 @@ class BodyPage(SitePage):
         """The sections of the body, for the contents list."""
         return contents_of(self.body)
 
+    def pages_at_hand(self) -> list[Page]:
+        """Published pages that are fetched for this page anyway, so that links need not ask."""
+        return []
+
     def validate_content(self) -> None:
         """Besides, refuse a citation without a source and two headings with the same words."""
         super().validate_content()
@@ -171,4 +175,6 @@ class BodyPage(SitePage):
         context = super().get_context(request, *args, **kwargs)
         images = [block.value["image"] for block in self.body.blocks_by_name("figure")]
         prefetch_related_objects([i for i in (self.image, *images) if i], "renditions")
-        return context | {"texts": PageTexts(self.body.raw_data)}
+        known = [*context["site_tree"].pages, *self.pages_at_hand()]
+        texts = PageTexts(self.body.raw_data, known)
+        return context | {"texts": texts}

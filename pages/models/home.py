@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from ..blocks.body import PageBody
@@ -52,6 +53,11 @@ class HomePage(BodyPage):
     def card_title(self) -> str:
         """The heading: the title is what menus call the page."""
         return self.heading or self.title
+
+    def pages_at_hand(self) -> list[Page]:
+        """Those that the buttons lead to."""
+        pages = [block.value["page"] for block in self.links]
+        return [page for page in pages if page and page.live]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the buttons that lead somewhere: those to unpublished pages do not."""
