@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.sitemaps.views import sitemap
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import include, path, re_path
@@ -19,7 +18,7 @@ from kapsite.sign_in import NewPasswordForm
 from pages import views
 from pages.cache import publish
 from pages.feeds import LibraryFeed
-from pages.sitemap import PageSitemap
+from pages.sitemap import sitemap
 
 # What Wagtail needs besides pages, such as the door to a page with a password.
 wagtail_utilities = [r for r in wagtail_urls.urlpatterns if r.name != "wagtail_serve"]
@@ -47,12 +46,7 @@ urlpatterns = [
     path("readyz", safe(health.readyz), name="readyz"),
     path("robots.txt", for_everybody(views.robots), name="robots"),
     path(".well-known/security.txt", for_everybody(views.security_txt), name="security_txt"),
-    path(
-        "sitemap.xml",
-        for_everybody(sitemap, "p"),
-        {"sitemaps": {"pages": PageSitemap}},
-        name="sitemap",
-    ),
+    path("sitemap.xml", for_everybody(sitemap, "p"), name="sitemap"),
     path("feed.xml", for_everybody(LibraryFeed()), name="feed"),
     path("favicon.ico", safe(views.icon), {"name": "favicon.ico"}, name="favicon"),
     path("apple-touch-icon.png", safe(views.icon), {"name": "apple-touch-icon.png"}),

@@ -98,10 +98,6 @@ class SitePage(Page):
         """The one full address of this page: under `SITE_URL`, whatever host was asked."""
         return settings.SITE_URL + (self.get_url(request) or "/")
 
-    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """The sitemap's entry, with the canonical address."""
-        return [{"location": self.canonical_url(request), "lastmod": self.last_published_at}]
-
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page as everybody gets it. One that somebody must be let into does not come here."""
         publish(request, *self.query_keys)

@@ -9,6 +9,7 @@ from django.contrib.staticfiles import finders
 from wagtail.models import PageViewRestriction
 
 from pages.models import ArticlePage
+from pages.sitemap import PageSitemap
 
 from .walking import addresses_of_sitemap
 
@@ -92,6 +93,16 @@ def test_sitemap_says_when_a_page_changed(visitor, planted):
     days = [place.findtext("{*}lastmod") for place in places]
     assert len(places) == 13
     assert set(days) == {f"{datetime.now(UTC):%Y-%m-%d}"}
+
+
+def test_sitemap_of_many_pages_comes_in_parts(visitor, planted, monkeypatch):
+    whole = addresses_of_sitemap(visitor)
+    monkeypatch.setattr(PageSitemap, "limit", 5)
+    index = ElementTree.fromstring(visitor.get("/sitemap.xml").content)
+    parts = [part.findtext("{*}loc") for part in index]
+    assert parts == [f"{settings.SITE_URL}/sitemap.xml?p={n}" for n in (1, 2, 3)]
+    assert [a for n in (1, 2, 3) for a in addresses_of_sitemap(visitor, p=n)] == whole
+    assert visitor.get("/sitemap.xml?p=4").status_code == 404
 
 
 def test_addresses_are_the_sites_own_whatever_host_was_asked(planted, visitor, settings):
