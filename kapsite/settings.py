@@ -151,8 +151,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    _options = DATABASES["default"].setdefault("OPTIONS", {})
     # As long as on SQLite: whoever waits for a lock gets an answer in the end.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c lock_timeout=20s")
+    _options.setdefault("options", "-c lock_timeout=20s")
+    # A server that is gone says nothing; without this, each visitor would wait two minutes for it.
+    _options.setdefault("connect_timeout", 5)
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

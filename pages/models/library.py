@@ -15,6 +15,8 @@ from .base import SitePage
 from .classification import Topic
 
 ARTICLES_PER_PAGE = 12
+# A hundred pages. Counting more takes longer than anybody would leaf; there are topics and search.
+MOST_ARTICLES = 1_200
 
 
 class LibraryPage(SitePage):
@@ -50,10 +52,12 @@ class LibraryPage(SitePage):
         """Adds one page of articles. Raises Http404 for a topic or page that is not there."""
         topics = list(self.topics())
         topic = _chosen(topics, request.GET.get("topic", ""))
+        articles = _page_of(self.articles(topic)[:MOST_ARTICLES], request.GET.get("page", "1"))
         return super().get_context(request, *args, **kwargs) | {
             "topics": topics,
             "topic": topic,
-            "articles": _page_of(self.articles(topic), request.GET.get("page", "1")),
+            "articles": articles,
+            "is_cut": articles.paginator.count == MOST_ARTICLES,
         }
 
 

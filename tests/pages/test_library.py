@@ -3,6 +3,7 @@
 import pytest
 
 from pages.models import Topic
+from pages.models import library as library_module
 from pages.models.library import ARTICLES_PER_PAGE
 
 from .conftest import texts_of
@@ -79,3 +80,15 @@ def test_library_without_articles_says_so(look, library):
 def test_draft_is_not_shown(look, write):
     write("A draft", live=False)
     assert "A draft" not in titles(look("/library/"))
+
+
+def test_very_long_library_ends_with_the_ways_to_the_rest(look, many, monkeypatch):
+    monkeypatch.setattr(library_module, "MOST_ARTICLES", ARTICLES_PER_PAGE)
+    page = look("/library/?topic=many")
+    assert titles(page) == many[:-1]
+    assert "more articles than this list holds" in page.main.get_text()
+    look("/library/?topic=many&page=2", status=404)
+
+
+def test_library_that_is_shown_whole_says_nothing_of_a_rest(look, planted):
+    assert "more articles" not in look("/library/").main.get_text()
