@@ -25,7 +25,9 @@ from django.http import HttpRequest, QueryDict
 from .shelf import Environ, Headers, Kept, Lines, Shelf, StartResponse
 
 MOST_BYTES = 24 * 1024 * 1024  # In each process; some 250 articles.
-MOST_ADDRESSES = 5_000
+MOST_OF_ADDRESSES = 1_000_000  # Characters, twice: what is known of pages besides.
+LONGEST = 300.0  # Seconds. A page may name a day ("review due"), and a day ends without a change.
+AFTER_FAILURE = 10.0  # Seconds until Django is asked again for a page that it could not make.
 LOOK_EVERY = 0.5  # Seconds between two looks at the version, and after one that failed:
 LOOK_AFTER_FAILURE = 5.0
 
@@ -65,8 +67,8 @@ class PublishedPages:
         self._application = application
         self._version = Version(look)
         self._kept: Shelf[Kept] = Shelf(MOST_BYTES)
-        self._query_keys: Shelf[tuple[str, ...]] = Shelf(MOST_ADDRESSES)
-        self._never_kept: Shelf[bool] = Shelf(MOST_ADDRESSES)
+        self._query_keys: Shelf[tuple[str, ...]] = Shelf(MOST_OF_ADDRESSES)
+        self._never_kept: Shelf[bool] = Shelf(MOST_OF_ADDRESSES)
         self._lines = Lines()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -107,17 +109,21 @@ class PublishedPages:
         keys = for_everybody.get(PUBLISHED)
         old = self._kept.get((address, query))
         if keys is not None and answer.may_be_kept():
-            kept = Kept(answer.headers, answer.read(), version)
-            self._query_keys.put(address, keys)
+            kept = Kept(answer.headers, answer.read())
+            if old and old.is_like(kept):
+                kept = old  # It is compressed already.
+            kept.keep_on(version, LONGEST)
+            self._query_keys.put(address, keys, _length(address))
+            self._never_kept.remove(address)
             self._kept.put((address, for_everybody["QUERY_STRING"]), kept, kept.size)
             return kept.answer(environ, start_response)
         if old and answer.failed():
             answer.close()
-            old.keep_on(version)
+            old.keep_on(version, AFTER_FAILURE)
             return old.answer(environ, start_response)
         self._kept.remove((address, query))
         if keys is None and not answer.failed():
-            self._never_kept.put(address, True)
+            self._never_kept.put(address, True, _length(address))
         start_response(answer.status, answer.headers)
         return answer.body
 
@@ -142,6 +148,11 @@ def address_of(environ: Environ) -> Address:
         get("HTTP_HOST"),
         get("PATH_INFO"),
     )
+
+
+def _length(address: Address) -> int:
+    """How many characters it takes to remember an address."""
+    return sum(len(part or "") for part in address)
 
 
 def declared(query: str, keys: tuple[str, ...]) -> str:

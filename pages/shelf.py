@@ -10,9 +10,6 @@ from weakref import WeakValueDictionary
 
 from .compression import BEST, SMALLEST, encode, encoding_for
 
-LONGEST = 300.0  # Seconds. A page may name a day ("review due"), and a day ends without a change.
-AFTER_FAILURE = 10.0  # Seconds until Django is asked again for a page that it could not make.
-
 # Browsers ask each time and mostly get "not modified"; a proxy may hold a page for a second.
 FRESHNESS = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=86400"
 # Each form in which an answer is sent has these of its own.
@@ -37,24 +34,28 @@ class Sent(NamedTuple):
 class Kept:
     """An answer, ready to send in each encoding."""
 
-    def __init__(self, headers: Headers, body: bytes, version: Hashable) -> None:
-        self._version = version
-        self._until = time.monotonic() + LONGEST
+    def __init__(self, headers: Headers, body: bytes) -> None:
         self._headers = _with_freshness(headers)
         self._body = body
         self._tag = hashlib.sha256(body).hexdigest()[:24]
         self._sent: dict[str | None, Sent] = {}
         self._turn = threading.Lock()
+        self._version: Hashable = None
+        self._until = 0.0
         # Compressed, both encodings together take about half of what the text does.
         self.size = len(body) * 3 // 2
 
     def holds(self, version: Hashable) -> bool:
-        """Whether it may still be sent as it is."""
+        """Whether it may be sent as it is."""
         return self._version == version and time.monotonic() < self._until
 
-    def keep_on(self, version: Hashable) -> None:
-        """Let it be sent for a while: there is nothing newer to be had."""
-        self._version, self._until = version, time.monotonic() + AFTER_FAILURE
+    def keep_on(self, version: Hashable, seconds: float) -> None:
+        """Let it be sent so long, unless the site has another version before."""
+        self._version, self._until = version, time.monotonic() + seconds
+
+    def is_like(self, other: "Kept") -> bool:
+        """Whether both would send the same."""
+        return (self._headers, self._body) == (other._headers, other._body)
 
     def answer(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
         """Send it, or "not modified" to whoever has it already."""

@@ -13,6 +13,7 @@ from wagtail.models import PageViewRestriction
 
 from pages import cache, shelf
 from pages.cache import publish
+from pages.compression import encode
 from pages.models import StandardPage
 from pages.shelf import Shelf
 
@@ -197,8 +198,8 @@ def test_stampede_on_a_cold_page_makes_it_once():
 
 def test_what_is_kept_outlives_the_database(monkeypatch):
     monkeypatch.setattr(cache, "LOOK_AFTER_FAILURE", 0)
-    monkeypatch.setattr(shelf, "LONGEST", 0)  # Each page is asked for anew.
-    monkeypatch.setattr(shelf, "AFTER_FAILURE", 0)
+    monkeypatch.setattr(cache, "LONGEST", 0)  # Each page is asked for anew.
+    monkeypatch.setattr(cache, "AFTER_FAILURE", 0)
     is_away = False
     page = publishing()
 
@@ -222,8 +223,23 @@ def test_what_is_kept_outlives_the_database(monkeypatch):
 
 
 def test_page_is_made_anew_after_a_while(front, monkeypatch):
-    monkeypatch.setattr(shelf, "LONGEST", 0)
+    monkeypatch.setattr(cache, "LONGEST", 0)
     assert not front.keeps("/about/")
+
+
+def test_page_that_a_change_has_left_as_it_was_is_not_compressed_again(front, monkeypatch):
+    pages = []
+    monkeypatch.setattr(shelf, "encode", lambda *args: pages.append(args) or encode(*args))
+    before = front.get("/about/", accept_encoding="br")
+    StandardPage.objects.get(slug="fees").save()
+    assert front.get("/about/", accept_encoding="br") == before
+    assert (front.made, len(pages)) == (2, 1)
+
+
+def test_page_that_comes_to_an_address_is_kept(front, page_at):
+    front.get("/new/")
+    page_at("/about/").get_parent().add_child(instance=StandardPage(title="New", slug="new"))
+    assert front.keeps("/new/")
 
 
 def test_version_is_looked_at_twice_a_second_at_most():
