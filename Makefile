@@ -48,8 +48,8 @@ format: development ## Put the code and the templates into the house's format
 	$(BIN)/ruff format .
 	$(BIN)/djade $(TEMPLATES)
 
-bench: development ## Run the benchmarks
-	@$(BIN)/python -m bench
+bench: development ## Run the benchmarks (ARGS="--quick --write docs/performance.md"); wants wrk and nginx
+	@$(BIN)/python -m bench $(ARGS)
 
 lighthouse: development ## Measure the pages as a phone on slow 4G gets them; needs npm and Chromium
 	@cd bench/tools && $(NPM_CI)

@@ -1,74 +1,107 @@
-"""Measure an article's page against a server that only says hello with the same bytes.
+"""Measure the site against hello, stock Wagtail, Django's cache and nginx: `make bench`.
 
-Data are built anew in a temporary folder. The contestants take turns, round by round, so that a
-machine whose speed drifts slows both alike; what to read is the ratio of the medians.
+Data are built anew in a temporary folder and everything listens on loopback. The contestants take
+turns, round by round, so that a machine whose speed drifts slows all alike; what to read is the
+ratio of the medians. Ends with 1 when a target was missed.
 """
 
+import argparse
+import contextlib
+import datetime
 import os
-import statistics
+import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPConnection
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
-from .servers import fetch, gunicorn, set_up
+from . import memory, posts, table
+from .contestants import Sites, build_sites, readers, uncached
+from .load import CONNECTIONS, SECONDS, client, in_turn, loads, milliseconds, rate
 
-ARTICLE = "/library/how-safe-is-kap/"
-CONNECTIONS = 8
 ROUNDS = 6
-SECONDS_A_ROUND = 2.0
+FEW, MANY = 0, 100_000  # Pages added to the ten of a new site, and inquiries there already.
+
+Figures = dict[str, list[float]]
 
 
-def main() -> None:
+def reading(sites: Sites) -> Figures:
+    """Answers a second of everybody who has the article."""
+    with ExitStack() as stack:
+        found = readers(stack, sites)
+        return in_turn({name: partial(rate, asked) for name, asked in found.items()}, ROUNDS)
+
+
+def uncached_reading(sites: Sites, is_quick: bool) -> Figures:
+    """The same without any cache, and how long one answer takes among few and many pages."""
+    measures: dict[str, Callable[[], float]] = {}
+    with ExitStack() as stack:
+        for pages, words in ((FEW, "10"), (MANY, f"{MANY:,}"))[: 1 if is_quick else 2]:
+            found = uncached(stack, sites, pages)
+            if pages == FEW:
+                measures |= {f"{name}, uncached": partial(rate, a) for name, a in found.items()}
+            measures |= {
+                f"{'uncached' if name == 'ours' else name} at {words}": partial(milliseconds, asked)
+                for name, asked in found.items()
+            }
+        return in_turn(measures, ROUNDS)
+
+
+def measured(sites: Sites, is_quick: bool) -> Figures:
+    """Everything that the table asks for, or all but what takes long to fill."""
+    parts: dict[str, Callable[[], Figures]] = {
+        "Reading": partial(reading, sites),
+        "Reading, uncached": partial(uncached_reading, sites, is_quick),
+        "Posts": partial(posts.measure, sites, ROUNDS, 0),
+        "Posts among many": partial(posts.measure, sites, ROUNDS, MANY),
+        "Memory": lambda: {"memory": [memory.measure(sites)]},
+    }
+    if is_quick:
+        del parts["Posts among many"]
+    figures: Figures = {}
+    for words, measure in parts.items():
+        start = time.monotonic()
+        print(f"{words}…", flush=True)
+        figures |= measure()
+        print(f"  {time.monotonic() - start:.0f} s; load of the machine {loads()}", flush=True)
+    return figures
+
+
+def circumstances(before: str) -> str:
+    """What a reader of the table has to know of the run."""
+    return (
+        f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}, {os.cpu_count()} cores, which the client "
+        f"({client()}) and the servers share. Medians of {ROUNDS} rounds of {SECONDS:g} s, in turn; "
+        f"{CONNECTIONS} connections for pages, {posts.AT_ONCE} for posts. "
+        f"Load of the machine before: {before}; at the end: {loads()}."
+    )
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked for on the command line."""
+    parser = argparse.ArgumentParser(prog="make bench ARGS=", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="without 100,000 pages and inquiries")
+    parser.add_argument(
+        "--write", type=Path, metavar="FILE", help="put the table between the markers of a document"
+    )
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Measure and print. Returns 1 when a target was missed."""
+    asked, before = arguments(), loads()
     with tempfile.TemporaryDirectory() as folder:
-        data = set_up(Path(folder))
-        with gunicorn("kapsite.wsgi:application", **data) as ours:
-            body = Path(folder) / "body.html"
-            body.write_bytes(fetch(ours, ARTICLE))
-            with gunicorn("bench.hello:application", HELLO_BODY=str(body)) as hello:
-                report(measure({"article": ours, "hello": hello}))
+        figures = measured(build_sites(Path(folder)), asked.quick)
+    rows, words = table.rows_of(figures), circumstances(before)
+    print(f"\n{table.as_text(rows)}\n\n{words}\n\nMedian, least and most of each:")
+    print(table.spread(figures))
+    if asked.write:
+        table.write_between_markers(asked.write, f"{table.as_markdown(rows)}\n\n{words}")
+    return int(bool(table.missed(rows)))
 
 
-def measure(ports: dict[str, int]) -> dict[str, list[float]]:
-    """Requests a second of each contestant, one figure a round, the contestants in turn."""
-    rates: dict[str, list[float]] = {name: [] for name in ports}
-    for _ in range(ROUNDS):
-        for name, port in ports.items():
-            rates[name].append(_rate(port))
-    return rates
-
-
-def _rate(port: int) -> float:
-    end = time.monotonic() + SECONDS_A_ROUND
-    with ThreadPoolExecutor(CONNECTIONS) as pool:
-        counts = pool.map(lambda _: _requests_until(port, end), range(CONNECTIONS))
-        return sum(counts) / SECONDS_A_ROUND
-
-
-def _requests_until(port: int, end: float) -> int:
-    count = 0
-    connection = HTTPConnection("127.0.0.1", port, timeout=30)
-    while time.monotonic() < end:
-        connection.request("GET", ARTICLE)
-        response = connection.getresponse()
-        response.read()
-        if response.status != 200:
-            raise RuntimeError(f"{ARTICLE} answered {response.status}")
-        count += 1
-    connection.close()
-    return count
-
-
-def report(rates: dict[str, list[float]]) -> None:
-    """Print medians, their spread, the ratio to hello and the machine's load."""
-    medians = {name: statistics.median(values) for name, values in rates.items()}
-    print(f"{'':10}{'median/s':>10}{'min':>8}{'max':>8}{'ratio':>8}")
-    for name, values in rates.items():
-        ratio = medians[name] / medians["hello"]
-        print(f"{name:10}{medians[name]:10.0f}{min(values):8.0f}{max(values):8.0f}{ratio:8.3f}")
-    load = " ".join(f"{value:.1f}" for value in os.getloadavg())
-    print(f"{CONNECTIONS} connections, {ROUNDS} rounds; load of the machine: {load}")
-
-
-main()
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        sys.exit(main())

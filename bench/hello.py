@@ -7,6 +7,8 @@ from typing import Any
 
 BODY = Path(os.environ["HELLO_BODY"]).read_bytes()
 HEADERS = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(BODY)))]
+if encoding := os.environ.get("HELLO_ENCODING"):
+    HEADERS.append(("Content-Encoding", encoding))
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:

@@ -21,19 +21,32 @@ def free_port() -> int:
 
 
 @contextmanager
-def gunicorn(application: str, **environ: str) -> Iterator[int]:
-    """Serve `application` with the site's own gunicorn settings; gives the port.
+def gunicorn(application: str, project: Path = ROOT, **environ: str) -> Iterator[int]:
+    """Serve an application of a project with the site's own gunicorn settings; gives the port.
 
     Raises RuntimeError when it does not answer within 30 seconds.
     """
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "-c", "kapsite/gunicorn.conf.py", application]
+    settings = str(ROOT / "kapsite/gunicorn.conf.py")
+    command = [sys.executable, "-m", "gunicorn", "-c", settings, application]
     env = os.environ | environ | {"PORT": str(port), "SITE_URL": f"http://127.0.0.1:{port}"}
+    env["PYTHONPATH"] = str(ROOT)
     env["GUNICORN_CMD_ARGS"] = "--max-requests 0"  # Nobody is recycled in the middle of a round.
-    process = subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
+    with running(command, port, project, env):
+        yield port
+
+
+@contextmanager
+def running(command: list[str], port: int, folder: Path, env: dict[str, str]) -> Iterator[int]:
+    """Run a server while the block runs; gives its process id.
+
+    Raises RuntimeError when it does not listen at the port within 30 seconds.
+    """
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, cwd=folder, env=env, stdout=quiet, stderr=quiet)
     try:
         _wait_for(port)
-        yield port
+        yield process.pid
     finally:
         process.terminate()
         process.wait()
@@ -51,18 +64,6 @@ def set_up(folder: Path) -> dict[str, str]:
         cwd=ROOT, env=os.environ | data, check=True, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     return data
-
-
-def fetch(port: int, path: str) -> bytes:
-    """The body at `path`. Raises RuntimeError for any answer but 200."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", path)
-    response = connection.getresponse()
-    body = response.read()
-    connection.close()
-    if response.status != 200:
-        raise RuntimeError(f"{path} answered {response.status}")
-    return body
 
 
 def _wait_for(port: int) -> None:
