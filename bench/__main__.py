@@ -72,9 +72,9 @@ def measured(sites: Sites, is_quick: bool) -> Figures:
 def circumstances(before: str) -> str:
     """What a reader of the table has to know of the run."""
     return (
-        f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}, {os.cpu_count()} cores, which the client "
-        f"({client()}) and the servers share. Medians of {ROUNDS} rounds of {SECONDS:g} s, in turn; "
-        f"{CONNECTIONS} connections for pages, {posts.AT_ONCE} for posts. "
+        f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}, {os.cpu_count()} cores, which the "
+        f"client ({client()}) and the servers share. Medians of {ROUNDS} rounds of {SECONDS:g} s, "
+        f"in turn; {CONNECTIONS} connections for pages, {posts.AT_ONCE} for posts. "
         f"Load of the machine before: {before}; at the end: {loads()}."
     )
 

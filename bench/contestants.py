@@ -30,9 +30,7 @@ class Sites(NamedTuple):
 
     def copy_of_stock(self, name: str) -> Path:
         """A copy of the stock site's database; gives the file."""
-        return Path(
-            shutil.copy(self.project / "db.sqlite3", self.folder / f"stock-{name}.sqlite3")
-        )
+        return Path(shutil.copy(self.project / "db.sqlite3", self.folder / f"stock-{name}.sqlite3"))
 
 
 def build_sites(folder: Path) -> Sites:
@@ -55,9 +53,7 @@ def readers(stack: ExitStack, sites: Sites) -> dict[str, Contestant]:
     found |= {"stock": stock(stack, sites)}
     found |= {"stock, memory": stock(stack, sites, STOCK_CACHE="locmem.LocMemCache")}
     files = {"STOCK_CACHE_FOLDER": str(sites.folder / "cache")}
-    found |= {
-        "stock, files": stock(stack, sites, STOCK_CACHE="filebased.FileBasedCache", **files)
-    }
+    found |= {"stock, files": stock(stack, sites, STOCK_CACHE="filebased.FileBasedCache", **files)}
     if "etag" in headers:
         unchanged = ACCEPTED | {"If-None-Match": headers["etag"]}
         found["ours, 304"] = ours._replace(headers=unchanged)
@@ -68,9 +64,7 @@ def readers(stack: ExitStack, sites: Sites) -> dict[str, Contestant]:
     return found
 
 
-def hello(
-    stack: ExitStack, sites: Sites, body: bytes, headers: dict[str, str]
-) -> Contestant:
+def hello(stack: ExitStack, sites: Sites, body: bytes, headers: dict[str, str]) -> Contestant:
     """The same gunicorn saying hello with the bytes of an answer."""
     file = sites.folder / "body"
     file.write_bytes(body)

@@ -109,9 +109,7 @@ def _time_of(asked: Contestant) -> float:
     return 1000 * (time.perf_counter() - start)
 
 
-def in_turn(
-    measures: dict[str, Callable[[], float]], rounds: int
-) -> dict[str, list[float]]:
+def in_turn(measures: dict[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
     """One figure a round of each, in turn: a machine whose speed drifts slows all alike."""
     figures: dict[str, list[float]] = {name: [] for name in measures}
     for _ in range(rounds):

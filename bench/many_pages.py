@@ -5,6 +5,8 @@ entry in the search index: what is measured is how long one page among many take
 """
 
 import sys
+import uuid
+from typing import Any
 
 import django
 from django.db import connection, transaction
@@ -29,10 +31,8 @@ def add_siblings(slug: str, number: int) -> None:
     _complete(page.specific, first, parent)
 
 
-def _sibling(model, common, parent, step):  # type: ignore[no-untyped-def]
+def _sibling(model: Any, common: dict[str, Any], parent: Any, step: int) -> Any:
     """The row that Wagtail's own table has of a sibling."""
-    import uuid
-
     slug = f"page-{step}"
     own = {
         "path": model._get_path(parent.path, parent.depth + 1, step),
@@ -46,7 +46,7 @@ def _sibling(model, common, parent, step):  # type: ignore[no-untyped-def]
     return model(**common | own)
 
 
-def _complete(page, first, parent) -> None:  # type: ignore[no-untyped-def]
+def _complete(page: Any, first: int, parent: Any) -> None:
     """Write the rows of the page type's table by copying the page's own, without its body."""
     meta = page._meta
     columns = [field.column for field in meta.local_concrete_fields]

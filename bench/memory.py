@@ -1,7 +1,6 @@
 """The memory of everything that `make serve` starts, after load."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -12,16 +11,10 @@ from .servers import ROOT, free_port, running
 
 def descendants(pid: int) -> list[int]:
     """A process and all that it started."""
-    told = subprocess.run(
-        ["ps", "-eo", "pid=,ppid="], check=True, capture_output=True, text=True
-    ).stdout
-    children: dict[int, list[int]] = {}
-    for line in told.splitlines():
-        child, parent = map(int, line.split())
-        children.setdefault(parent, []).append(child)
     found = [pid]
     for known in found:
-        found += children.get(known, [])
+        for children in Path(f"/proc/{known}/task").glob("*/children"):
+            found += map(int, children.read_text(encoding="ascii").split())
     return found
 
 

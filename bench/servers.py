@@ -6,8 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.client import HTTPConnection, HTTPException
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,7 +20,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def gunicorn(application: str, project: Path = ROOT, **environ: str) -> Iterator[int]:
+def gunicorn(application: str, project: Path = ROOT, /, **environ: str) -> Iterator[int]:
     """Serve an application of a project with the site's own gunicorn settings; gives the port.
 
     Raises RuntimeError when it does not answer within 30 seconds.
@@ -69,9 +68,7 @@ def set_up(folder: Path) -> dict[str, str]:
 def _wait_for(port: int) -> None:
     end = time.monotonic() + LONGEST_START
     while time.monotonic() < end:
-        try:
-            HTTPConnection("127.0.0.1", port, timeout=5).connect()
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=5):
             return
-        except (OSError, HTTPException):
-            time.sleep(0.1)
+        time.sleep(0.1)
     raise RuntimeError("The server did not start.")

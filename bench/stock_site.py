@@ -46,7 +46,8 @@ class Reader(HTMLParser):
     def _end_block(self) -> None:
         if self._words:
             words = " ".join(self._words)
-            self.blocks.append((self._kind, words if self._kind == "heading" else f"<p>{words}</p>"))
+            text = words if self._kind == "heading" else f"<p>{words}</p>"
+            self.blocks.append((self._kind, text))
         self._words, self._kind = [], "paragraph"
 
 

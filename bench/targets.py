@@ -31,7 +31,8 @@ SEARCH = "search by e-mail at 1,000,000 / at 1,000"
 # `first` and `second` are names of what `bench` measures. A row without a second figure compares
 # the first with the limit itself.
 TARGETS = (
-    Target("article from our gunicorn / hello of the same bytes", "ours", "hello", "at least", 0.75),
+    Target("article from our gunicorn / hello of the same bytes", "ours", "hello",
+           "at least", 0.75),
     Target("article from our gunicorn / stock Wagtail", "ours", "stock", "at least", 25),
     Target("article through our nginx / nginx with a plain file", "ours by nginx", "file by nginx",
            "at least", 0.85),

@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from articles.models import ArticlePage, FormField, FormPage
 from django.core.management.base import BaseCommand, CommandParser
 from home.models import HomePage
+
+from articles.models import ArticlePage, FormField, FormPage
 
 FIELDS = (("Name", "singleline"), ("Email", "email"), ("Message", "multiline"))
 
