@@ -31,4 +31,4 @@ def test_ports_and_paths_change_and_the_rest_stays():
     assert "proxy_cache_path /here/cache levels=1 keys_zone=pages:10m;" in text
     assert text.count("listen") == 1
     assert "proxy_cache pages; proxy_cache_use_stale updating;" in text
-    assert not any(word in text for word in ("ssl", "/var/", "/etc/", "example.org"))
+    assert not any(word in text for word in ("rate=30r/s", "ssl", "/var/", "/etc/", "example.org"))
