@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.models import Series
+from pages.models import Series, article
 
 
 @pytest.fixture
@@ -55,3 +55,10 @@ def test_only_article_of_a_series_leads_nowhere(three, pager, write):
 
 def test_starter_articles_lead_to_each_other(pager, planted):
     assert pager("how-safe-is-kap") == {"next": "/library/kap-and-treatment-resistant-depression/"}
+
+
+def test_neighbours_are_looked_for_near_by(three, pager, monkeypatch):
+    monkeypatch.setattr(article, "NEIGHBOURHOOD", 1)
+    assert pager("first") == {"next": "/library/second/"}
+    assert pager("second") == {"prev": "/library/first/"}
+    assert pager("third") == {}
