@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 KEY_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 CITATION = re.compile(rf"[ \u00a0]?\[@({KEY_PATTERN})\]")
@@ -68,13 +69,14 @@ class Citations:
         if match[0].startswith("<"):
             return match[0]
         keys = [key for key in CITATION.findall(match[0]) if key in self._known]
-        marks = [self._mark(key) for key in keys]
-        if not marks:
-            return ""
-        return render_to_string("components/citation.html", {"marks": marks}).strip()
+        marks = SafeString(",").join(self._mark(key) for key in keys)
+        return f'<sup class="citation">{marks}</sup>' if marks else ""
 
-    def _mark(self, key: str) -> dict[str, int | bool]:
-        # The first mark of a source carries the anchor that the list leads back to.
+    def _mark(self, key: str) -> SafeString:
+        """The number of a source. The first one carries the anchor that the list leads back to."""
         is_first = key not in self._numbers
         number = self._numbers.setdefault(key, len(self._numbers) + 1)
-        return {"number": number, "is_first": is_first}
+        anchor = format_html(' id="cited-{}"', number) if is_first else ""
+        words = _("Source %(number)s") % {"number": number}
+        mark = '<a href="#source-{}"{} aria-label="{}">{}</a>'
+        return format_html(mark, number, anchor, words, number)
