@@ -21,7 +21,7 @@ class Verdict(NamedTuple):
         return not self.problem
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     action: Action,
     *,
@@ -36,8 +36,7 @@ def record(
     falls with it. Entries queue up behind the locked head row, so their order is the order in
     which they were committed (SQLite locks the whole database; see `transaction_mode`).
     """
-    AuditHead.objects.get_or_create(pk=HEAD)
-    head = AuditHead.objects.select_for_update().get(pk=HEAD)
+    head, _is_first = AuditHead.objects.select_for_update().get_or_create(pk=HEAD)
     known = actor if isinstance(actor, AbstractBaseUser) else None
     entry = AuditEntry(
         sequence=head.sequence + 1,
@@ -49,9 +48,9 @@ def record(
         previous=head.hash,
     )
     entry.hash = entry.computed_hash()
-    entry.save()
+    entry.save(force_insert=True)
     head.sequence, head.hash = entry.sequence, entry.hash
-    head.save()
+    head.save(force_update=True)
     return entry
 
 

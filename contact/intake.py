@@ -100,8 +100,17 @@ def _notices(inquiry: Inquiry) -> list[Notice]:
     return to_staff + ([to_sender] if to_sender else [])
 
 
-@transaction.atomic
 def _store(inquiry: Inquiry, sender: Sender, actor: AbstractBaseUser | None) -> None:
+    """Write an inquiry with all that belongs to it. What can be made ready before, is: on SQLite,
+    whoever else sends something waits until this is done."""
+    terms = BlindTerm.objects.made_for(inquiry)
+    _store_together(inquiry, terms, sender, actor)
+
+
+@transaction.atomic
+def _store_together(
+    inquiry: Inquiry, terms: list[BlindTerm], sender: Sender, actor: AbstractBaseUser | None
+) -> None:
     """Everything that has to be true together: the inquiry, its index, its notices, its trail.
 
     The limit is looked at last, so that what is there already is found before it.
@@ -111,7 +120,7 @@ def _store(inquiry: Inquiry, sender: Sender, actor: AbstractBaseUser | None) -> 
         inquiry.put_aside(Suspicion.MANY)
     inquiry.save(force_insert=True)
     limits.check(count, inquiry.created_at)
-    BlindTerm.objects.write(inquiry)
+    BlindTerm.objects.bulk_create(terms)
     Notice.objects.bulk_create(_notices(inquiry))
     audit.record(Action.RECEIVED, actor=actor, reference=inquiry.reference, source=inquiry.source)
 

@@ -60,15 +60,19 @@ def _values(inquiry: Inquiry) -> dict[Kind, set[str]]:
 class BlindTermManager(models.Manager["BlindTerm"]):
     """Writes and looks up terms."""
 
-    def write(self, inquiry: Inquiry) -> None:
-        """Replace the terms of an inquiry by those that the current key makes."""
+    def made_for(self, inquiry: Inquiry) -> list["BlindTerm"]:
+        """The terms of an inquiry that the current key makes; nothing is saved."""
         ring = key_ring()
-        self.filter(inquiry=inquiry).delete()
-        self.bulk_create(
+        return [
             BlindTerm(inquiry=inquiry, kind=kind, term=ring.term(value, kind))
             for kind, values in _values(inquiry).items()
             for value in sorted(values)
-        )
+        ]
+
+    def write(self, inquiry: Inquiry) -> None:
+        """Replace the terms of an inquiry by those that the current key makes."""
+        self.filter(inquiry=inquiry).delete()
+        self.bulk_create(self.made_for(inquiry))
 
     def matching(self, kind: Kind, value: str) -> models.QuerySet["BlindTerm"]:
         """The terms of a value that is normal already, whichever key made them."""
