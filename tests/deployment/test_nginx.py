@@ -1,0 +1,242 @@
+"""The delivered nginx configuration, in front of the site: what it keeps, refuses and passes on."""
+
+import gzip
+import os
+import re
+import ssl
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException, RemoteDisconnected
+
+import brotli
+import pytest
+
+from .nginx import NGINX, Front
+
+pytestmark = [
+    pytest.mark.skipif(
+        not NGINX and not os.environ.get("REQUIRE_ALL"),
+        reason="nginx was not found. Install it (Debian: apt install nginx-light)",
+    ),
+    pytest.mark.xdist_group("nginx"),
+]
+ARTICLE = "/library/how-safe-is-kap/"
+# Two seconds are what we promise; a machine that is busy with other tests gets more.
+SOON = 8.0
+CHANGE = """
+from wagtail.models import Page
+page = Page.objects.get(slug="how-safe-is-kap").specific
+page.{change}
+"""
+
+
+@pytest.fixture(scope="module")
+def front(tmp_path_factory):
+    with Front(tmp_path_factory.mktemp("nginx")).running() as front:
+        yield front
+
+
+@pytest.fixture
+def own_front(tmp_path):
+    """For a test that stops, changes or floods something."""
+    with Front(tmp_path).running() as front:
+        yield front
+
+
+def until(question):
+    """Ask until the answer is true. Returns whether it ever was."""
+    end = time.monotonic() + SOON
+    while time.monotonic() < end:
+        if question():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_nginx_accepts_the_delivered_file(front):
+    done = subprocess.run(front.command("-t"), capture_output=True, text=True)
+    assert "test is successful" in done.stderr
+    assert "[warn]" not in done.stderr
+
+
+def test_page_through_nginx_is_the_page_of_the_site(front):
+    through, direct = front.get(ARTICLE), front.ask_site(ARTICLE)
+    assert (through.status, through.body) == (200, direct.body)
+    for name in ("etag", "strict-transport-security", "cache-control"):
+        assert through.headers[name] == direct.headers[name]
+
+
+def test_second_visitor_is_answered_by_nginx(front):
+    assert until(lambda: front.get("/").headers["x-cache"] == "HIT")
+
+
+def test_crowd_on_a_cold_page_reaches_the_site_a_few_times(front):
+    with ThreadPoolExecutor(50) as crowd:
+        answers = list(crowd.map(lambda n: front.get("/library/"), range(50)))
+    assert {answer.status for answer in answers} == {200}
+    assert sum(answer.from_the_site for answer in answers) <= 5
+
+
+def test_each_client_gets_an_encoding_that_it_takes(front):
+    plain = front.get(ARTICLE).body
+    small = front.get(ARTICLE, Accept_Encoding="deflate, gzip;q=0.5, br;q=0")
+    smaller = front.get(ARTICLE, Accept_Encoding="gzip, deflate, br, zstd")
+    assert small.headers["content-encoding"] == "gzip"
+    assert smaller.headers["content-encoding"] == "br"
+    assert gzip.decompress(small.body) == brotli.decompress(smaller.body) == plain
+
+
+def test_spelling_of_the_encodings_makes_no_second_copy(front):
+    assert until(lambda: front.get("/", Accept_Encoding="gzip").headers["x-cache"] == "HIT")
+    front.get("/", Accept_Encoding="gzip")
+    assert not front.get("/", Accept_Encoding="deflate, GZIP ;q=0.9").from_the_site
+
+
+@pytest.mark.parametrize(
+    "own", [{"Cookie": "__Host-session=abc"}, {"Authorization": "Basic YTpi"}], ids=["cookie", "auth"]
+)
+def test_who_is_known_is_not_answered_from_what_is_kept(front, own):
+    assert until(lambda: front.get("/").headers["x-cache"] == "HIT")
+    assert front.get("/", **own).headers["x-cache"] == "BYPASS"
+
+
+def test_who_is_known_puts_nothing_into_what_is_kept(front):
+    address = "/library/kap-and-treatment-resistant-depression/"
+    assert front.get(address, Cookie="__Host-session=abc").headers["x-cache"] == "BYPASS"
+    assert front.get(address).headers["x-cache"] == "MISS"
+
+
+def test_address_with_a_query_is_not_kept_here(front):
+    answers = [front.get("/?anything=1").headers["x-cache"] for _ in range(3)]
+    assert answers == ["BYPASS"] * 3
+
+
+def test_marks_of_a_campaign_are_answered_as_the_plain_page(front):
+    assert until(lambda: front.get("/").headers["x-cache"] == "HIT")
+    assert not front.get("/?utm_source=news&fbclid=abc").from_the_site
+
+
+@pytest.mark.parametrize("path", ["/contact/", "/admin/login/", "/documents/1/a.pdf"])
+def test_what_is_personal_never_meets_the_cache(front, path):
+    assert "x-cache" not in front.get(path).headers
+
+
+def test_sent_form_leads_to_the_thanks_page(front):
+    form = front.get("/contact/").body.decode()
+    action = re.search(r'name="submission_id"[^>]*value="([^"]+)"', form)
+    assert action, "the form has no submission id"
+    body = b"submission_id=" + action[1].encode()
+    sent = front.get(
+        "/contact/", method="POST", body=body, source="127.0.0.9",
+        Content_Type="application/x-www-form-urlencoded", Origin="https://www.example.org",
+    )  # fmt: skip
+    # An empty form is answered with its errors: the site has read it, over https.
+    assert (sent.status, b"error" in sent.body) == (200, True)
+
+
+@pytest.mark.parametrize("path", ["/contact/", "/admin/login/", "/_util/authenticate_with_password/1/2/"])
+def test_too_many_posts_are_refused_in_words(own_front, path):
+    def post(n):
+        return own_front.get(path, method="POST", body=b"a=b")
+
+    answers = [post(n) for n in range(12)]
+    refused = [answer for answer in answers if answer.status == 429]
+    assert answers[0].status != 429
+    assert b"Wait a minute" in refused[0].body
+    assert b"988" in refused[0].body
+    assert own_front.get("/contact/").status == 200
+
+
+def test_forged_address_does_not_widen_the_limit(own_front):
+    statuses = {
+        own_front.get("/contact/", method="POST", body=b"a=b", X_Forwarded_For=f"198.51.100.{n}").status
+        for n in range(12)
+    }
+    assert 429 in statuses
+
+
+def test_site_hears_the_address_and_scheme_from_nginx_alone(front):
+    # Believed, "http" would make the site lead to https, and a foreign host would be refused.
+    answer = front.get(
+        "/search/?query=a", X_Forwarded_Proto="http", X_Forwarded_For="198.51.100.7",
+        X_Forwarded_Host="evil.example", Forwarded="for=198.51.100.7;proto=http",
+    )  # fmt: skip
+    assert answer.status == 200
+
+
+def test_file_with_a_hash_may_be_kept_for_ever(front):
+    path = next((front.site / "static" / "wagtailadmin" / "js").glob("*.????????????.js.gz"))
+    address = f"/static/wagtailadmin/js/{path.name.removesuffix('.gz')}"
+    packed = front.get(address, Accept_Encoding="gzip")
+    assert packed.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == front.get(address).body
+
+
+def test_file_without_a_hash_is_kept_for_a_minute(front):
+    assert front.get("/static/css/base.css").headers["cache-control"] == "public, max-age=60"
+
+
+def test_plain_http_leads_to_https(front):
+    answer = front.get_plain("/library/?page=2")
+    assert (answer.status, answer.headers["location"]) == (
+        301, "https://www.example.org/library/?page=2",
+    )  # fmt: skip
+
+
+def test_unknown_name_gets_nothing(front):
+    with pytest.raises((RemoteDisconnected, ConnectionResetError)):
+        front.get_plain("/", host="evil.example")
+    with pytest.raises((HTTPException, ssl.SSLError, ConnectionResetError)):
+        front.get("/", name="evil.example")
+    unknown = None
+    with pytest.raises((RemoteDisconnected, ConnectionResetError)):
+        unknown = front.get("/", host="evil.example")
+    assert unknown is None
+
+
+@pytest.mark.parametrize(("path", "size"), [("/contact/", 300_000), ("/admin/images/add/", 12_000_000)])
+def test_body_that_is_too_large_is_refused_in_words(front, path, size):
+    answer = front.get(path, method="POST", Content_Length=str(size), source="127.0.0.8")
+    assert (answer.status, b"too large" in answer.body) == (413, True)
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_watchman_asks_from_this_machine_only(front, path):
+    assert front.get(path).status == 200
+    assert front.get(path, source="127.0.0.2").status == 403
+
+
+def test_nginx_does_not_say_which_it_is(front):
+    assert front.get("/static/nothing-here.css").headers["server"] in {"nginx", "gunicorn"}
+
+
+def test_pages_are_served_while_the_site_is_down(own_front):
+    before = own_front.get(ARTICLE).body
+    own_front.stop_site()
+    assert until(lambda: own_front.get(ARTICLE).headers.get("x-cache") == "STALE")
+    assert own_front.get(ARTICLE).body == before
+
+
+def test_form_says_plainly_that_the_site_is_down(own_front):
+    own_front.stop_site()
+    answer = own_front.get("/contact/")
+    assert answer.status == 502
+    assert answer.headers["cache-control"] == "no-store"
+    for words in (b"it will not arrive twice", b"988", b"911"):
+        assert words in answer.body
+
+
+def test_change_shows_soon(own_front):
+    assert until(lambda: own_front.get(ARTICLE).headers["x-cache"] == "HIT")
+    own_front.change(CHANGE.format(change="title = 'Another title'; page.save_revision().publish()"))
+    assert until(lambda: b"Another title" in own_front.get(ARTICLE).body)
+
+
+def test_page_that_was_taken_down_does_not_come_back(own_front):
+    assert own_front.get(ARTICLE).status == 200
+    own_front.change(CHANGE.format(change="unpublish()"))
+    assert until(lambda: own_front.get(ARTICLE).status == 404)
+    own_front.stop_site()
+    assert own_front.get(ARTICLE).status != 200
