@@ -65,7 +65,7 @@ class Front:
                 folder=folder,
                 # Root would hand its workers to somebody who may not read this folder.
                 user="" if os.geteuid() else "user root;",
-                temporary=temporary + f"client_body_temp_path {folder}/body;"
+                temporary=temporary + f"client_body_temp_path {folder}/body;",
             )
         )
         (folder / "site.conf").write_text(self.adapted(DELIVERED.read_text()))

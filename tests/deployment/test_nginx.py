@@ -94,7 +94,9 @@ def test_spelling_of_the_encodings_makes_no_second_copy(front):
 
 
 @pytest.mark.parametrize(
-    "own", [{"Cookie": "__Host-session=abc"}, {"Authorization": "Basic YTpi"}], ids=["cookie", "auth"]
+    "own",
+    [{"Cookie": "__Host-session=abc"}, {"Authorization": "Basic YTpi"}],
+    ids=["cookie", "auth"],
 )
 def test_who_is_known_is_not_answered_from_what_is_kept(front, own):
     assert until(lambda: front.get("/").headers["x-cache"] == "HIT")
@@ -122,7 +124,7 @@ def test_what_is_personal_never_meets_the_cache(front, path):
     assert "x-cache" not in front.get(path).headers
 
 
-def test_sent_form_leads_to_the_thanks_page(front):
+def test_posted_form_is_read_by_the_site(front):
     form = front.get("/contact/").body.decode()
     action = re.search(r'name="submission_id"[^>]*value="([^"]+)"', form)
     assert action, "the form has no submission id"
@@ -135,7 +137,9 @@ def test_sent_form_leads_to_the_thanks_page(front):
     assert (sent.status, b"error" in sent.body) == (200, True)
 
 
-@pytest.mark.parametrize("path", ["/contact/", "/admin/login/", "/_util/authenticate_with_password/1/2/"])
+@pytest.mark.parametrize(
+    "path", ["/contact/", "/admin/login/", "/_util/authenticate_with_password/1/2/"]
+)
 def test_too_many_posts_are_refused_in_words(own_front, path):
     def post(n):
         return own_front.get(path, method="POST", body=b"a=b")
@@ -150,7 +154,9 @@ def test_too_many_posts_are_refused_in_words(own_front, path):
 
 def test_forged_address_does_not_widen_the_limit(own_front):
     statuses = {
-        own_front.get("/contact/", method="POST", body=b"a=b", X_Forwarded_For=f"198.51.100.{n}").status
+        own_front.get(
+            "/contact/", method="POST", body=b"a=b", X_Forwarded_For=f"198.51.100.{n}"
+        ).status
         for n in range(12)
     }
     assert 429 in statuses
@@ -196,7 +202,9 @@ def test_unknown_name_gets_nothing(front):
     assert unknown is None
 
 
-@pytest.mark.parametrize(("path", "size"), [("/contact/", 300_000), ("/admin/images/add/", 12_000_000)])
+@pytest.mark.parametrize(
+    ("path", "size"), [("/contact/", 300_000), ("/admin/images/add/", 12_000_000)]
+)
 def test_body_that_is_too_large_is_refused_in_words(front, path, size):
     answer = front.get(path, method="POST", Content_Length=str(size), source="127.0.0.8")
     assert (answer.status, b"too large" in answer.body) == (413, True)
@@ -230,7 +238,9 @@ def test_form_says_plainly_that_the_site_is_down(own_front):
 
 def test_change_shows_soon(own_front):
     assert until(lambda: own_front.get(ARTICLE).headers["x-cache"] == "HIT")
-    own_front.change(CHANGE.format(change="title = 'Another title'; page.save_revision().publish()"))
+    own_front.change(
+        CHANGE.format(change="title = 'Another title'; page.save_revision().publish()")
+    )
     assert until(lambda: b"Another title" in own_front.get(ARTICLE).body)
 
 

@@ -92,7 +92,10 @@ class Readers:
 
 def workers_of(server) -> list[int]:
     """The ids of a server's worker processes."""
-    return [int(pid) for pid in Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()]
+    return [
+        int(pid)
+        for pid in Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    ]
 
 
 @pytest.fixture
