@@ -58,6 +58,8 @@ class AuditEntry(models.Model):
     class Meta:
         default_permissions = ("view",)
         ordering = ["sequence"]
+        # The newest entries of one kind, however long ago they were written.
+        indexes = [models.Index(fields=["action", "sequence"], name="audit_by_action")]
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit trail")
 

@@ -85,7 +85,13 @@ class Notice(models.Model):
                 fields=["next_attempt_at"],
                 name="notice_waiting",
                 condition=models.Q(sent_at=None, dead=False),
-            )
+            ),
+            # What has not gone out, as it is listed: few rows, however many have gone out.
+            models.Index(
+                fields=["-dead", "next_attempt_at", "id"],
+                name="notice_unsent",
+                condition=models.Q(sent_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

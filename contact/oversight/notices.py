@@ -20,6 +20,7 @@ from wagtail.admin.views.generic import BaseListingView
 from .. import audit
 from ..models import Action, Notice
 from ..models.notice import NoticeQuerySet
+from ..triage.counting import BoundedPaginator
 from .base import ONE_LINE, OversightMixin, ReferenceColumn
 from .words import error_in_words, recipient_in_words
 
@@ -50,6 +51,7 @@ class NoticesView(OversightMixin, BaseListingView):
     results_template_name = "contact/oversight/notices_results.html"
     index_url_name = "oversight:notices"
     paginate_by = 50
+    paginator_class = BoundedPaginator
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -16,7 +16,7 @@ from ..clock import PracticeTime, clock
 from ..fields import SealedTextField
 from ..models import Inquiry
 from .bulk import BulkForm
-from .counting import bounded_count
+from .counting import BoundedPaginator, bounded_count
 from .filters import ALL, DEFAULT_TAB, TABS, TABS_BY_SLUG
 from .search import SearchForm, matching, opened_search
 
@@ -68,6 +68,7 @@ class InboxView(PracticeTime, AuditedAccessMixin, generic.IndexView):
     any_permission_required = ["view"]
     template_name = "contact/triage/inbox.html"
     results_template_name = "contact/triage/inbox_results.html"
+    paginator_class = BoundedPaginator
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
