@@ -7,13 +7,14 @@ from django.db import transaction
 from pages.models import PracticeSettings
 
 from . import audit
-from .models import Action, Inquiry
+from .models import Action, Inquiry, Status
+from .models.status import FINISHED
 
 
 @transaction.atomic
-def _remove_batch(today: datetime.date, zone: datetime.tzinfo, size: int) -> int:
+def _remove_batch(status: Status, today: datetime.date, zone: datetime.tzinfo, size: int) -> int:
     """Remove up to `size` inquiries with all that hangs on them; returns how many."""
-    due = Inquiry.objects.removable(today, zone).select_for_update().order_by("closed_at", "pk")
+    due = Inquiry.objects.removable(status, today, zone).select_for_update()
     batch = list(due.only("pk", "reference", "status", "closed_at")[:size])
     for inquiry in batch:
         audit.record(
@@ -30,6 +31,7 @@ def remove_due(today: datetime.date, batch: int = 100) -> int:
     is completed by the next one. Returns how many were removed.
     """
     total, zone = 0, PracticeSettings.load().zone
-    while removed := _remove_batch(today, zone, batch):
-        total += removed
+    for status in FINISHED:
+        while removed := _remove_batch(status, today, zone, batch):
+            total += removed
     return total
