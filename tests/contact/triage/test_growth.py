@@ -1,10 +1,15 @@
 """What keeps staff's lists flat: what they count, and which index the database takes."""
 
+import datetime
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from contact.models import Inquiry, Notice, Status
+from contact.records import export
 from contact.triage import counting
 from contact.triage.counting import BoundedPaginator
 from contact.triage.search import matching
@@ -18,10 +23,15 @@ def plan_of(rows) -> str:
 
     A table of a test is so small that PostgreSQL would always read the whole of it.
     """
-    sql, values = rows.query.sql_with_params()
+    return plan_of_sql(*rows.query.sql_with_params())
+
+
+def plan_of_sql(sql: str, values=None) -> str:
+    """The same for a statement."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
+            for way in ("seqscan", "bitmapscan", "sort"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
         cursor.execute(f"{PLANS[connection.vendor]} {sql}", values)
         return "\n".join(str(row[-1]) for row in cursor.fetchall())
 
@@ -51,6 +61,24 @@ def test_a_colleagues_finished_inquiries_are_not_read(db):
 
 def test_mail_that_went_out_is_not_read(db):
     assert "notice_unsent" in plan_of(Notice.objects.unsent()[:50])
+
+
+def test_what_is_due_for_removal_is_found_without_sorting(db):
+    day = datetime.date(2026, 3, 4)
+    plan = plan_of(Inquiry.objects.removable(Status.CLOSED, day, datetime.UTC)[:100])
+    assert "inquiry_by_end" in plan
+    assert "TEMP B-TREE" not in plan
+    assert "Sort" not in plan
+
+
+def test_an_export_jumps_to_where_a_batch_begins(write_in, monkeypatch):
+    monkeypatch.setattr(export, "BATCH", 1)
+    write_in()
+    write_in()
+    with CaptureQueriesContext(connection) as queries:
+        assert len(list(export.batches(Inquiry.objects.all()))) == 2
+    second = [query["sql"] for query in queries if 'FROM "contact_inquiry"' in query["sql"]][1]
+    assert re.search(r"created_at>\?|Index Cond: .*created_at >=", plan_of_sql(second))
 
 
 def test_a_search_by_email_reads_the_blind_index(db):
