@@ -206,7 +206,7 @@ def _insert(table: str, columns: list[str], rows: Iterator[Row]) -> None:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in rows:
-                    copy.write_row([getattr(value, "obj", value) for value in row])
+                    copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
