@@ -188,7 +188,9 @@ def _store(template: models.Model, rows: list[dict[str, Any]]) -> None:
     fields = [f for f in template._meta.concrete_fields if not isinstance(f, models.AutoField)]
     same = [f.get_db_prep_save(f.pre_save(template, add=True), connection) for f in fields]
     differing = [(n, f) for n, f in enumerate(fields) if any(f.name in row for row in rows)]
-    _insert(template._meta.db_table, [f.column for f in fields], _prepared(rows, same, differing))
+    _insert(
+        template._meta.db_table, [str(f.column) for f in fields], _prepared(rows, same, differing)
+    )
 
 
 def _prepared(rows: list[dict[str, Any]], same: Row, differing: list[Any]) -> Iterator[Row]:
@@ -209,7 +211,7 @@ def _insert(table: str, columns: list[str], rows: Iterator[Row]) -> None:
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(rows))
 
 
 @contextmanager
