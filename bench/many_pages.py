@@ -57,7 +57,7 @@ def _complete(page: Any, first: int, parent: Any) -> None:
     lowest = page._get_path(parent.path, parent.depth + 1, first)
     with connection.cursor() as cursor:
         cursor.execute(
-            f'INSERT INTO "{meta.db_table}" ({named}) SELECT {copied} '  # noqa: S608 - our names
+            f'INSERT INTO "{meta.db_table}" ({named}) SELECT {copied} '
             f'FROM "{meta.db_table}" own, wagtailcore_page sibling '
             f'WHERE own."{link}" = %s AND sibling.path >= %s AND sibling.depth = %s '
             "AND sibling.path LIKE %s",

@@ -17,7 +17,7 @@ def copy(database: sqlite3.Connection, table: str, times: int, **changed: str) -
     columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
     values = ", ".join(changed.get(column, column) for column in columns)
     database.execute(
-        f"INSERT INTO {table} {COUNTED} SELECT {values} FROM n, "  # noqa: S608 - our own names
+        f"INSERT INTO {table} {COUNTED} SELECT {values} FROM n, "
         f"(SELECT * FROM {table} ORDER BY rowid DESC LIMIT 1)",
         [times],
     )
@@ -33,7 +33,7 @@ def fill_inquiries(path: Path, times: int) -> None:
             reference="printf('%09d', i)", created_at=moment, due_at=moment,
         )  # fmt: skip
         database.execute(
-            "INSERT INTO contact_blindterm (inquiry_id, kind, term) "  # noqa: S608 - no input
+            "INSERT INTO contact_blindterm (inquiry_id, kind, term) "
             "SELECT inquiry.id, kind, "
             f"substr(term, 1, instr(term, '.')) || substr({RANDOM_ID}, 1, "
             "length(term) - instr(term, '.')) FROM contact_blindterm, contact_inquiry inquiry "
@@ -63,4 +63,4 @@ def settle(path: Path) -> None:
 def count(path: Path, table: str) -> int:
     """How many rows a table has."""
     with closing(sqlite3.connect(path)) as database:
-        return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+        return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from pages.cache import publish
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request cannot be read. Needs no database and trusts nothing of the request."""
@@ -21,7 +23,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: inside the site's own frame, with the ways that lead on."""
+    """404: inside the site's own frame, with the ways that lead on. The same for everybody."""
+    publish(request)
     return render(request, "404.html", status=404)
 
 

@@ -3,6 +3,7 @@
 For a single start on one machine, `GUNICORN_CMD_ARGS` overrides anything here.
 """
 
+import gc
 import logging
 import os
 from typing import Any
@@ -20,9 +21,10 @@ threads = 4
 preload_app = True
 
 # A worker is replaced now and then, so that a slow leak never matters; the jitter keeps the
-# workers from leaving at the same moment.
-max_requests = 10_000
-max_requests_jitter = 1_000
+# workers from leaving at the same moment. Pages out of memory count as well, at thousands a second
+# in a rush, and each replacement makes them all anew: so not too often.
+max_requests = 1_000_000
+max_requests_jitter = 100_000
 
 # A worker that shows no life for this long is replaced.
 timeout = 30
@@ -49,6 +51,13 @@ control_socket_disable = True
 accesslog = None
 errorlog = "-"
 proc_name = "kapsite"
+
+
+def when_ready(server: Any) -> None:
+    """Share memory for good: what is there before the fork is never looked at for garbage, so the
+    workers write nothing into it. Saves a tenth of each process."""
+    gc.collect()
+    gc.freeze()
 
 
 def discreet(record: logging.LogRecord) -> bool:

@@ -19,7 +19,7 @@ from tests.sites import free_port, make_site, manage, own_environment, start, wa
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 DELIVERED = BASE_DIR / "deploy" / "nginx.conf"
 NAME = "www.example.org"
-# What a distribution's nginx.conf has around a site file, as far as it concerns an unprivileged run.
+# What nginx.conf of a distribution has around a site file, as far as a run without rights needs it.
 AROUND = """
 {user} daemon off; worker_processes 2; pid {folder}/pid; error_log {folder}/error.log;
 events {{ worker_connections 512; }}

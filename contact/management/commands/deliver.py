@@ -21,6 +21,9 @@ class Command(BaseCommand):
     """Loops until SIGTERM or SIGINT, and ends after the mail that is being sent."""
 
     help = "Send waiting notices by mail. Runs until it is stopped, or once with --once."
+    # The web server checks the same settings; a check imports the whole admin, for 40 MB that would
+    # stay in memory for as long as this runs.
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="Send what is due, then end.")

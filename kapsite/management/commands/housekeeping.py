@@ -35,6 +35,9 @@ CHORES: dict[str, Callable[[], object]] = {
 
 class Command(BaseCommand):
     help = "Publishes what is due, removes what has had its time, and tidies up."
+    # The web server checks the same settings; a check imports the whole admin, for 40 MB that would
+    # stay in memory for as long as this runs.
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
