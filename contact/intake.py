@@ -3,12 +3,15 @@
 import datetime
 import hashlib
 import json
+import threading
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -37,6 +40,8 @@ ANSWERS = (
 )
 A_DAY = datetime.timedelta(days=1)
 MOST_ACKNOWLEDGEMENTS = 3  # To one address a day.
+LONGEST_TURN = 20.0  # Seconds, as long as SQLite waits.
+_turn = threading.Lock()
 
 
 def consent_fingerprint(text: str) -> str:
@@ -104,7 +109,24 @@ def _store(inquiry: Inquiry, sender: Sender, actor: AbstractBaseUser | None) -> 
     """Write an inquiry with all that belongs to it. What can be made ready before, is: on SQLite,
     whoever else sends something waits until this is done."""
     terms = BlindTerm.objects.made_for(inquiry)
-    _store_together(inquiry, terms, sender, actor)
+    with _turn_to_write():
+        _store_together(inquiry, terms, sender, actor)
+
+
+@contextmanager
+def _turn_to_write() -> Iterator[None]:
+    """Let the threads of this process store one after the other, where the database is SQLite.
+
+    SQLite itself lets whoever finds it locked sleep for longer and longer, up to a tenth of a
+    second, while the lock is free again after a hundredth. After a while they try their luck
+    together: what then fails, fails with words for the visitor.
+    """
+    waits = connection.vendor == "sqlite" and _turn.acquire(timeout=LONGEST_TURN)
+    try:
+        yield
+    finally:
+        if waits:
+            _turn.release()
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
+from django.urls import get_resolver
 
 if TYPE_CHECKING:
     from pages.cache import PublishedPages
@@ -22,6 +23,7 @@ def start() -> "WSGIHandler | PublishedPages":
     from pages.cache import PublishedPages
 
     prepare_keys()
+    get_resolver().url_patterns  # noqa: B018 - All code is loaded before the fork, once for all.
     # Gunicorn forks after this, and no two processes may speak through one connection.
     connections.close_all()
     # Whoever works on the code wants to see the next page as it is now.

@@ -26,7 +26,8 @@ class Readers:
     """Visitors who ask for the home page again and again, half of them on kept connections."""
 
     def __init__(self, port: int) -> None:
-        self.port, self.answers, self.dropped = port, 0, []
+        self.port, self.answers = port, 0
+        self.dropped: list[str] = []
         self._turn = threading.Condition()
         self._over = threading.Event()
 
