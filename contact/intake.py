@@ -3,21 +3,19 @@
 import datetime
 import hashlib
 import json
-import threading
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from pages.models import PracticeSettings
 
-from . import audit, limits
+from . import audit, limits, together
 from .forms import ContactForm
 from .models import Action, BlindTerm, ContactPage, Inquiry, Notice, Source, Suspicion
 from .models.inquiry import make_reference
@@ -40,8 +38,6 @@ ANSWERS = (
 )
 A_DAY = datetime.timedelta(days=1)
 MOST_ACKNOWLEDGEMENTS = 3  # To one address a day.
-LONGEST_TURN = 20.0  # Seconds, as long as SQLite waits.
-_turn = threading.Lock()
 
 
 def consent_fingerprint(text: str) -> str:
@@ -49,10 +45,10 @@ def consent_fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _inquiry(form: ContactForm, **facts: Any) -> Inquiry:
+def _inquiry(form: ContactForm, practice: PracticeSettings, **facts: Any) -> Inquiry:
     """The inquiry that a valid form makes, with what is known besides; nothing is saved yet."""
     now = timezone.now()
-    promise = promise_for(now, PracticeSettings.load())
+    promise = promise_for(now, practice)
     # A form may leave out what it does not ask for.
     answers = {name: form.cleaned_data[name] for name in ANSWERS if name in form.cleaned_data}
     return Inquiry(
@@ -66,11 +62,14 @@ def _inquiry(form: ContactForm, **facts: Any) -> Inquiry:
     )
 
 
-def _from_page(form: ContactForm, page: ContactPage, sender: Sender) -> Inquiry:
+def _from_page(
+    form: ContactForm, page: ContactPage, practice: PracticeSettings, sender: Sender
+) -> Inquiry:
     """The inquiry that a visitor sends, with the consent that was shown and what is suspicious."""
     language = get_language() or settings.LANGUAGE_CODE
     inquiry = _inquiry(
         form,
+        practice,
         page_id=page.pk,
         language=language,
         consent_hash=consent_fingerprint(form.consent),
@@ -109,28 +108,10 @@ def _store(inquiry: Inquiry, sender: Sender, actor: AbstractBaseUser | None) -> 
     """Write an inquiry with all that belongs to it. What can be made ready before, is: on SQLite,
     whoever else sends something waits until this is done."""
     terms = BlindTerm.objects.made_for(inquiry)
-    with _turn_to_write():
-        _store_together(inquiry, terms, sender, actor)
+    together.store(partial(_write, inquiry, terms, sender, actor))
 
 
-@contextmanager
-def _turn_to_write() -> Iterator[None]:
-    """Let the threads of this process store one after the other, where the database is SQLite.
-
-    SQLite itself lets whoever finds it locked sleep for longer and longer, up to a tenth of a
-    second, while the lock is free again after a hundredth. After a while they try their luck
-    together: what then fails, fails with words for the visitor.
-    """
-    waits = connection.vendor == "sqlite" and _turn.acquire(timeout=LONGEST_TURN)
-    try:
-        yield
-    finally:
-        if waits:
-            _turn.release()
-
-
-@transaction.atomic
-def _store_together(
+def _write(
     inquiry: Inquiry, terms: list[BlindTerm], sender: Sender, actor: AbstractBaseUser | None
 ) -> None:
     """Everything that has to be true together: the inquiry, its index, its notices, its trail.
@@ -187,7 +168,9 @@ def _keep(
     return inquiry
 
 
-def receive(form: ContactForm, page: ContactPage, sender: Sender) -> str:
+def receive(
+    form: ContactForm, page: ContactPage, practice: PracticeSettings, sender: Sender
+) -> str:
     """Store what a valid form holds and return the inquiry's reference.
 
     A form that was stored before (a double click, a resend) gives the same reference again and
@@ -196,7 +179,7 @@ def receive(form: ContactForm, page: ContactPage, sender: Sender) -> str:
     is an inquiry of its own, and also there once. Nothing is stored when it raises DatabaseError
     or `limits.TooMany`.
     """
-    return _keep(_from_page(form, page, sender), sender).reference
+    return _keep(_from_page(form, page, practice, sender), sender).reference
 
 
 def enter(form: ContactForm, user: AbstractBaseUser) -> Inquiry:
@@ -204,5 +187,6 @@ def enter(form: ContactForm, user: AbstractBaseUser) -> Inquiry:
 
     Sent twice, it is there once, like a visitor's. No mail goes out: whoever has to know, knows.
     """
-    inquiry = _inquiry(form, source=Source.PHONE, assigned_to_id=user.pk)
+    practice = PracticeSettings.load()
+    inquiry = _inquiry(form, practice, source=Source.PHONE, assigned_to_id=user.pk)
     return _keep(inquiry, Sender(), user)

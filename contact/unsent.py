@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pages.context_processors import practice_of
 from pages.models import PracticeSettings
 
 from .forms import ContactForm
@@ -18,9 +19,10 @@ MINUTE = datetime.timedelta(minutes=1)
 _last_known: dict[str, PracticeSettings] = {}
 
 
-def remember_practice(request: HttpRequest) -> None:
+def remember_practice(request: HttpRequest) -> PracticeSettings:
     """Keep the practice's facts in memory, so that its phone number outlives the database."""
-    _last_known["practice"] = PracticeSettings.load(request_or_site=request)
+    _last_known["practice"] = practice_of(request)
+    return _last_known["practice"]
 
 
 def _plain(form: ContactForm, trouble: str) -> str:

@@ -33,7 +33,7 @@ def contact(request: HttpRequest, page: ContactPage) -> HttpResponseBase:
     page of last week, gets through; what another website sends is put aside (see `Sender`), and
     so is what does not carry the stamp that our page signs.
     """
-    remember_practice(request)
+    practice = remember_practice(request)
     form = ContactForm(
         request.POST if request.method == "POST" else None,
         initial={"topic": page.topic_from_slug(request.GET.get("topic", ""))},
@@ -43,7 +43,7 @@ def contact(request: HttpRequest, page: ContactPage) -> HttpResponseBase:
     if not form.is_valid():
         return page.render(request, context_overrides={"form": form})
     try:
-        reference = receive(form, page, Sender.of(request))
+        reference = receive(form, page, practice, Sender.of(request))
     except TooMany as limit:
         return too_many(request, page, form, limit.wait)
     except (DatabaseError, OSError) as error:

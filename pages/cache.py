@@ -22,6 +22,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import Error
 from django.http import HttpRequest, QueryDict
 
+from .known import VERSION
 from .shelf import Environ, Headers, Kept, Lines, Shelf, StartResponse
 
 MOST_BYTES = 24 * 1024 * 1024  # In each process; some 250 articles.
@@ -72,7 +73,10 @@ class PublishedPages:
         self._lines = Lines()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if not is_for_everybody(environ):
+        if has_our_cookie(environ):
+            return self._application(environ, start_response)
+        environ[VERSION] = self._version.present()
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self._application(environ, start_response)
         address = address_of(environ)
         query = self._query_of(address, environ)
@@ -103,7 +107,6 @@ class PublishedPages:
         self, address: Address, query: str, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Django's answer, which is kept if it may be. Where Django fails, what is kept."""
-        version = self._version.present()
         for_everybody = environ | {FOR_EVERYBODY: True}
         answer = Answer(self._application, for_everybody)
         keys = for_everybody.get(PUBLISHED)
@@ -112,14 +115,14 @@ class PublishedPages:
             kept = Kept(answer.headers, answer.read())
             if old and old.is_like(kept):
                 kept = old  # It is compressed already.
-            kept.keep_on(version, LONGEST)
+            kept.keep_on(environ[VERSION], LONGEST)  # What it was made from may be no newer.
             self._query_keys.put(address, keys, _length(address))
             self._never_kept.remove(address)
             self._kept.put((address, for_everybody["QUERY_STRING"]), kept, kept.size)
             return kept.answer(environ, start_response)
         if old and answer.failed():
             answer.close()
-            old.keep_on(version, AFTER_FAILURE)
+            old.keep_on(self._version.present(), AFTER_FAILURE)
             return old.answer(environ, start_response)
         self._kept.remove((address, query))
         if keys is None and not answer.failed():
@@ -128,15 +131,13 @@ class PublishedPages:
         return answer.body
 
 
-def is_for_everybody(environ: Environ) -> bool:
-    """Whether the answer may be one for everybody: the request reads, and has no cookie of ours.
+def has_our_cookie(environ: Environ) -> bool:
+    """Whether the answer may be for one visitor.
 
-    A cookie that only looks like one of ours passes by as well; that costs no more than time.
+    A cookie that only looks like one of ours counts as well; that costs no more than time.
     """
-    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
-        return False
-    cookies = environ.get("HTTP_COOKIE")
-    return not cookies or not any(name in cookies for name in OUR_COOKIES)
+    cookies = environ.get("HTTP_COOKIE", "")
+    return any(name in cookies for name in OUR_COOKIES)
 
 
 def address_of(environ: Environ) -> Address:

@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
+from .known import known
+
 if TYPE_CHECKING:
     from .models import HomePage
 
@@ -21,16 +23,17 @@ def site_of(request: HttpRequest) -> Site:
     """
     kept = vars(request)
     if kept.get("_wagtail_site") is None:
-        site = (
-            Site.objects.select_related("root_page__homepage__image", "root_page__homepage__locale")
-            .filter(is_default_site=True)
-            .first()
-        )
-        if site is None or not hasattr(site.root_page, "homepage"):
-            raise Http404
-        site.root_page = site.root_page.homepage
-        kept["_wagtail_site"] = site
+        kept["_wagtail_site"] = known(request, "site", _site)
     return kept["_wagtail_site"]
+
+
+def _site() -> Site:
+    fields = ("root_page__homepage__image", "root_page__homepage__locale")
+    site = Site.objects.select_related(*fields).filter(is_default_site=True).first()
+    if site is None or not hasattr(site.root_page, "homepage"):
+        raise Http404
+    site.root_page = site.root_page.homepage
+    return site
 
 
 def route_below(home: "HomePage", request: HttpRequest, components: list[str]) -> RouteResult:
@@ -38,7 +41,13 @@ def route_below(home: "HomePage", request: HttpRequest, components: list[str]) -
 
     Raises Http404 where there is neither.
     """
-    page, rest = _deepest_page(home, components)
+    if request.method == "POST":
+        # What is read is kept whole; what is sent goes to one page or two, whose row every visitor
+        # who sends something would wait for.
+        name = f"/{'/'.join(components)}/"
+        page, rest = known(request, name, lambda: _deepest_page(home, components))
+    else:
+        page, rest = _deepest_page(home, components)
     return page.route(request, rest)
 
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from django.http import HttpRequest
 from wagtail.models import Page
 
+from .known import known
 from .routing import site_of
 from .visibility import open_to_all
 
@@ -15,10 +16,14 @@ class SiteTree:
     def __init__(self, request: HttpRequest) -> None:
         """Raises Http404 while nothing has been set up."""
         self.home = site_of(request).root_page
+        self._request = request
 
     @cached_property
     def pages(self) -> list[Page]:
         """The published pages right below the home page, in the order of the tree."""
+        return known(self._request, "top", self._top)
+
+    def _top(self) -> list[Page]:
         fields = ("title", "path", "depth", "url_path", "show_in_menus", "locale")
         return list(open_to_all(self.home.get_children()).only(*fields))
 

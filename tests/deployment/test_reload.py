@@ -27,7 +27,7 @@ class Readers:
 
     def __init__(self, port: int) -> None:
         self.port, self.answers = port, 0
-        self.dropped: list[str] = []
+        self.dropped: list[object] = []
         self._turn = threading.Condition()
         self._over = threading.Event()
 
