@@ -1,0 +1,124 @@
+"""Threads that store something at the same moment share a commit, and not each other's mistakes."""
+
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+from django.db import IntegrityError, OperationalError, connection
+
+from contact import together
+from contact.models import PostTally
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has one turn for all"),
+]
+
+
+def note(key: str) -> None:
+    PostTally.objects.create(key=key, hour="2026-01-01T00:00Z")
+
+
+def fail(error: Exception) -> None:
+    note("half a work")
+    raise error
+
+
+def lose_the_transaction() -> None:
+    """As SQLite does by itself, for instance when the disk is full."""
+    with connection.cursor() as cursor:
+        cursor.execute("ROLLBACK")
+
+
+def lose_the_transaction_and_fail() -> None:
+    lose_the_transaction()
+    raise IntegrityError
+
+
+def stored() -> set[str]:
+    return set(PostTally.objects.values_list("key", flat=True))
+
+
+@pytest.fixture
+def at_once():
+    """A function: stores several works in one turn; gives what became of each, in their order."""
+
+    @contextmanager
+    def nobody_has_a_turn():
+        with together._turn:
+            yield
+
+    def run(*works) -> list[Exception | None]:
+        with ThreadPoolExecutor(len(works)) as pool:
+            with nobody_has_a_turn():
+                results: list[Future] = []
+                for work in works:
+                    results.append(pool.submit(in_a_thread, work))
+                    wait_until(lambda: len(together._waiting) == len(results))
+            return [result.exception() for result in results]
+
+    return run
+
+
+def in_a_thread(work) -> None:
+    try:
+        together.store(work)
+    finally:
+        connection.close()
+
+
+def wait_until(holds) -> None:
+    while not holds():
+        threading.Event().wait(0.01)
+
+
+def kinds(errors) -> list[type]:
+    return [type(error) for error in errors]
+
+
+def test_works_of_one_moment_are_one_transaction(at_once, monkeypatch):
+    begun = []
+    store_all = together._store_all
+    monkeypatch.setattr(together, "_store_all", lambda: begun.append(1) or store_all())
+    assert at_once(*(lambda n=n: note(f"work {n}") for n in range(3))) == [None] * 3
+    assert stored() == {"work 0", "work 1", "work 2"}
+    assert len(begun) == 1
+
+
+def test_mistake_of_one_is_taken_back_alone(at_once):
+    errors = at_once(lambda: note("one"), lambda: fail(IntegrityError()), lambda: note("two"))
+    assert kinds(errors) == [type(None), IntegrityError, type(None)]
+    assert stored() == {"one", "two"}
+
+
+def test_nobody_is_told_of_success_when_the_database_fails(at_once):
+    errors = at_once(lambda: note("one"), lambda: fail(OperationalError()), lambda: note("two"))
+    assert kinds(errors) == [OperationalError] * 3
+    assert stored() == set()
+
+
+def test_nobody_is_told_of_success_when_the_transaction_is_lost(at_once):
+    errors = at_once(lambda: note("one"), lose_the_transaction, lambda: note("two"))
+    assert kinds(errors) == [OperationalError] * 3
+    assert stored() == set()
+
+
+def test_nobody_is_told_of_success_when_a_mistake_has_lost_the_transaction(at_once):
+    errors = at_once(lambda: note("one"), lose_the_transaction_and_fail)
+    assert kinds(errors) == [OperationalError, IntegrityError]
+    assert stored() == set()
+
+
+def test_work_that_is_alone_raises_what_it_raises():
+    with pytest.raises(ZeroDivisionError):
+        together.store(lambda: fail(ZeroDivisionError()))
+    assert stored() == set()
+
+
+def test_turn_that_never_comes_stores_nothing(monkeypatch):
+    monkeypatch.setattr(together, "LONGEST_TURN", 0.01)
+    with together._turn, pytest.raises(OperationalError):
+        together.store(lambda: note("late"))
+    together.store(lambda: note("in time"))
+    assert stored() == {"in time"}
