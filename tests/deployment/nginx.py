@@ -9,7 +9,7 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -96,7 +96,8 @@ class Front:
 
     def stop_site(self) -> None:
         assert self.gunicorn
-        os.killpg(self.gunicorn.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # A test may have stopped it.
+            os.killpg(self.gunicorn.pid, signal.SIGKILL)
         self.gunicorn.wait()
 
     def change(self, code: str) -> None:
