@@ -49,7 +49,7 @@ def at_once():
         with together._turn:
             yield
 
-    def run(*works) -> list[Exception | None]:
+    def run(*works) -> list[BaseException | None]:
         with ThreadPoolExecutor(len(works)) as pool:
             with nobody_has_a_turn():
                 results: list[Future] = []
