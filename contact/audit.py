@@ -48,7 +48,7 @@ def record(
         previous=head.hash,
     )
     entry.hash = entry.computed_hash()
-    entry.save(force_insert=True)
+    entry.save()
     head.sequence, head.hash = entry.sequence, entry.hash
     head.save(force_update=True)
     return entry

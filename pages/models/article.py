@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -16,7 +15,6 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from ..blocks.body import ArticleBody
-from ..citations import texts_in
 from ..visibility import open_to_all
 from .base import BodyPage
 from .classification import Series, Topic
@@ -133,8 +131,10 @@ class ArticlePage(Reviewed, BodyPage):  # noqa: DJ008 - Page has a __str__
     @cached_property
     def minutes_to_read(self) -> int:
         """How long reading takes, in minutes, at least one."""
-        texts = strip_tags("\n".join(texts_in([block["value"] for block in self.body.raw_data])))
-        return max(1, round(len(texts.split()) / WORDS_PER_MINUTE))
+        words = sum(
+            len(text.split()) for text in self.body.stream_block.get_searchable_content(self.body)
+        )
+        return max(1, round(words / WORDS_PER_MINUTE))
 
     def neighbours(self) -> dict[str, Page]:
         """The published articles before and after this one in its series, those that there are,

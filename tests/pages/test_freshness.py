@@ -69,8 +69,8 @@ class Staff:
         raise AssertionError("The statement failed; its traceback is above.")
 
     def go(self) -> None:
-        self._process.stdin.close()
-        self._process.wait()
+        with self._process:  # Closes what it was told and what it has said.
+            self._process.stdin.close()
 
 
 @pytest.fixture(scope="module")
