@@ -9,5 +9,8 @@ class ContactConfig(AppConfig):
 
     def ready(self) -> None:
         from . import sign_ins
+        from .models import ContactPage
 
         sign_ins.connect()
+        # Made when it is first asked for. Two visitors may do so at once: one would get an error.
+        ContactPage.get_resolver()

@@ -41,3 +41,4 @@ def send_nothing(page: Page) -> None:
     """Send the contact form as it stands, which brings it back with its errors."""
     page.goto("/contact/")
     page.get_by_role("button", name="Send your message").click()
+    page.get_by_role("heading", name="There is a problem").wait_for()
