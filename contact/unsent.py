@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pages.context_processors import practice_of
 from pages.models import PracticeSettings
 
 from .forms import ContactForm
@@ -21,7 +20,7 @@ _last_known: dict[str, PracticeSettings] = {}
 
 def remember_practice(request: HttpRequest) -> PracticeSettings:
     """Keep the practice's facts in memory, so that its phone number outlives the database."""
-    _last_known["practice"] = practice_of(request)
+    _last_known["practice"] = PracticeSettings.of(request)
     return _last_known["practice"]
 
 

@@ -6,16 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from .known import known
 from .models import PracticeSettings
-
-
-def practice_of(request: HttpRequest) -> PracticeSettings:
-    """The practice's facts, which are empty at first."""
-    return known(request, "practice", PracticeSettings.load)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The address of the site, and the practice's facts, fetched when a template first asks."""
-    practice = SimpleLazyObject(lambda: practice_of(request))
+    practice = SimpleLazyObject(lambda: PracticeSettings.of(request))
     return {"practice": practice, "site_url": settings.SITE_URL}

@@ -7,6 +7,7 @@ import zoneinfo
 import phonenumbers
 from django import forms
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from localflavor.us.us_states import STATE_CHOICES
@@ -17,6 +18,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from ..blocks.practice import NUMBERS_OF_DAYS, CrisisLineBlock, OpeningHoursBlock
 from ..crisis import DEFAULT_LINES
+from ..known import known
 
 
 def _time_zones() -> list[tuple[str, str]]:
@@ -134,6 +136,11 @@ class PracticeSettings(BaseGenericSetting):
 
     def __str__(self) -> str:
         return self.name or str(_("Practice"))
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "PracticeSettings":
+        """The facts for a page. Nobody may change them: see `pages.known`."""
+        return known(request, "practice", cls.load)
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
