@@ -1,7 +1,7 @@
 """Indexes that keep staff's lists flat as inquiries grow.
 
-Safe while the site runs: nothing is rewritten and nothing read differs. Whoever writes in while an
-index is built waits for a second or so for each million rows, well below the time limit for locks.
+Nothing is rewritten and nothing read differs. On PostgreSQL whoever writes while an index is built
+waits until it is there; on a large table, migrate at a quiet hour.
 """
 
 from django.conf import settings
