@@ -10,10 +10,7 @@ from django.db import IntegrityError, OperationalError, connection
 from contact import together
 from contact.models import PostTally
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has one turn for all"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def note(key: str) -> None:
