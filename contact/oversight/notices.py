@@ -18,9 +18,9 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views.generic import BaseListingView
 
 from .. import audit
+from ..counting import BoundedPaginator
 from ..models import Action, Notice
 from ..models.notice import NoticeQuerySet
-from ..triage.counting import BoundedPaginator
 from .base import ONE_LINE, OversightMixin, ReferenceColumn
 from .words import error_in_words, recipient_in_words
 

@@ -13,10 +13,10 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from ..access import AuditedAccessMixin
 from ..clock import PracticeTime, clock
+from ..counting import BoundedPaginator, bounded_count
 from ..fields import SealedTextField
 from ..models import Inquiry
 from .bulk import BulkForm
-from .counting import BoundedPaginator, bounded_count
 from .filters import ALL, DEFAULT_TAB, TABS, TABS_BY_SLUG
 from .search import SearchForm, matching, opened_search
 

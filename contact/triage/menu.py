@@ -15,8 +15,8 @@ from wagtail.admin.ui.components import Component
 from pages.models import PracticeSettings
 
 from ..clock import end_of, today
+from ..counting import bounded_count
 from ..models import Inquiry
-from .counting import bounded_count
 
 VIEW = "contact.view_inquiry"
 

@@ -8,10 +8,10 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from contact import counting
+from contact.counting import BoundedPaginator
 from contact.models import Inquiry, Notice, Status
 from contact.records import export
-from contact.triage import counting
-from contact.triage.counting import BoundedPaginator
 from contact.triage.search import matching
 
 INBOX = "/admin/inquiries/"

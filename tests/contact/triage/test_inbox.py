@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from contact import counting
 from contact.clock import clock
 from contact.models import Inquiry, Status, Suspicion
-from contact.triage import counting
 from tests.practice import set_practice
 
 from .conftest import account_of
