@@ -30,7 +30,7 @@ def plan_of_sql(sql: str, values=None) -> str:
     """The same for a statement."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for way in ("seqscan", "bitmapscan", "sort"):
+            for way in ("seqscan", "bitmapscan", "sort", "incremental_sort"):
                 cursor.execute(f"SET LOCAL enable_{way} = off")
         cursor.execute(f"{PLANS[connection.vendor]} {sql}", values)
         return "\n".join(str(row[-1]) for row in cursor.fetchall())
