@@ -1,11 +1,17 @@
 """Every package is pinned, hashed and asked for; no file names a registry."""
 
+import json
 import re
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
+
+from requirements import audit, document
 
 from .checkout import ROOT
 
@@ -18,7 +24,7 @@ def pins(name: str) -> dict[str, tuple[Version, list[str]]]:
     blocks = re.split(r"\n(?=\w)", "\n" + (FOLDER / f"{name}.txt").read_text())
     found: dict[str, tuple[Version, list[str]]] = {}
     for block in blocks:
-        if pin := re.match(r"([\w.-]+)==([\w.!+-]+)", block.strip()):
+        if pin := re.match(r"([\w.-]+)(?:\[[\w,]+\])?==([\w.!+-]+)", block.strip()):
             hashes = re.findall(r"--hash=sha256:[0-9a-f]{64}", block)
             found[canonicalize_name(pin[1])] = (Version(pin[2]), hashes)
     return found
@@ -49,6 +55,59 @@ def test_development_holds_the_runtime_as_it_is() -> None:
 
 
 def test_no_file_names_a_registry() -> None:
-    for path in FOLDER.iterdir():
+    for path in (*FOLDER.glob("*.txt"), *FOLDER.glob("*.in")):
         lines = [line.split("#")[0] for line in path.read_text().splitlines()]
         assert not re.search(r"://|index-url|find-links|trusted-host", "\n".join(lines)), path
+
+
+def test_page_of_dependencies_says_what_is_pinned() -> None:
+    assert document.PAGE.read_text() == document.page(), "Run `make requirements`."
+
+
+def test_everything_chosen_has_its_reason() -> None:
+    assert {canonicalize_name(wish.name) for wish in wishes("runtime")} == set(document.reasons())
+
+
+def test_every_licence_is_one_that_a_practice_can_live_with() -> None:
+    free = re.compile(r"MIT|BSD|Apache|ISC|PSF|MPL|LGPL|OFL")
+    assert [name for name in document.pins() if not free.search(document.licence(name))] == []
+
+
+class Advisories(BaseHTTPRequestHandler):
+    """A database of advisories that knows of one weakness, in six; it speaks as OSV does."""
+
+    def do_POST(self) -> None:
+        assert self.path == "/v1/querybatch"
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["queries"]
+        known = [{"vulns": [WEAKNESS]} if q["package"]["name"] == "six" else {} for q in asked]
+        body = json.dumps({"results": known}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+WEAKNESS = {"id": "TEST-2026-1", "modified": "2026-01-01T00:00:00Z"}
+
+
+@pytest.fixture
+def advisories() -> Iterator[str]:
+    """The address of that database."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Advisories)
+    with server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_known_weakness_fails_the_audit(advisories, capsys) -> None:
+    assert audit.main(advisories) == 1
+    assert capsys.readouterr().out == f"six {document.pins()['six']}: TEST-2026-1\n"
+
+
+def test_audit_that_cannot_ask_says_so(capsys) -> None:
+    assert audit.main("http://127.0.0.1:9") == 0
+    assert capsys.readouterr().out.startswith("NOT CHECKED")

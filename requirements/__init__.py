@@ -1,0 +1,1 @@
+"""What the site and its tests need: the lists, and what is said about them."""
