@@ -6,3 +6,12 @@ class KapsiteConfig(AppConfig):
 
     name = "kapsite"
     verbose_name = "Practice website"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401 - Registers the rules of the house.
+        from .quiet_scripts import quieten_choosers
+        from .sign_in import devices, freshness, listening
+
+        quieten_choosers()
+        for room in (freshness, devices, listening):
+            room.connect()

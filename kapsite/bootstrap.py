@@ -261,6 +261,12 @@ def run() -> None:
     serve()
 
 
+def packages() -> None:
+    """Install what the site needs, and nothing else: for a machine where others set it up."""
+    with only_one_run():
+        install("runtime", steps=2)
+
+
 def development() -> None:
     """Install what tests, checks and benchmarks need."""
     with only_one_run():
@@ -269,7 +275,7 @@ def development() -> None:
 
 def main(command: str) -> None:
     """Run the command; whatever stops it is one sentence on standard error."""
-    commands = {action.__name__: action for action in (setup, serve, run, development)}
+    commands = {action.__name__: action for action in (setup, serve, run, packages, development)}
     for number in STOP_SIGNALS:
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, signal.default_int_handler)

@@ -6,6 +6,8 @@ from django.template.loader import render_to_string
 
 from pages.cache import publish
 
+from .logs import request_id
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request cannot be read. Needs no database and trusts nothing of the request."""
@@ -30,4 +32,4 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: needs nothing but the template, since anything else may be what broke."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    return HttpResponse(render_to_string("500.html", {"number": request_id.get()}), status=500)

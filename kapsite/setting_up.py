@@ -22,19 +22,20 @@ from pages.starter import planting
 from . import staff
 from .secretfile import BASE_DIR
 
-PRIVATE = 0o700
+PRIVATE, FOR_EVERYBODY = 0o700, 0o755
 MARK = ".collected-"
 
 
 def make_folders() -> None:
-    """The data folder and those in it, closed to other accounts of the machine."""
-    for folder in (
-        settings.DATA_DIR,
-        settings.MEDIA_ROOT,
-        settings.STATIC_ROOT,
-        settings.BACKUP_DIR,
-    ):
+    """The data folder and those in it, closed to other accounts of the machine.
+
+    All but the static files, which are the same on every site: nginx reads them off the disk.
+    """
+    for folder in (settings.DATA_DIR, settings.MEDIA_ROOT, settings.BACKUP_DIR):
         folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
+    if settings.STATIC_ROOT.stat().st_mode & FOR_EVERYBODY != FOR_EVERYBODY:
+        settings.STATIC_ROOT.chmod(FOR_EVERYBODY)
 
 
 def pending_migrations() -> int:
@@ -81,7 +82,8 @@ def start_collecting_static_files() -> subprocess.Popen | None:
     command = [sys.executable, str(BASE_DIR / "manage.py"), "collectstatic", "--no-input", "-v0"]
     if not earlier:
         command.append("--clear")
-    return subprocess.Popen(command, env=os.environ)
+    # Whoever starts this may keep everything to itself, and nginx must read what is collected.
+    return subprocess.Popen(command, env=os.environ, umask=0o022)
 
 
 def finish_collecting_static_files(process: subprocess.Popen | None) -> None:

@@ -6,6 +6,7 @@ site and gets secure cookies, HSTS, the redirect and a refusal to start with gen
 anything else is a site on this machine.
 """
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -79,6 +80,10 @@ INSTALLED_APPS = [
     "kapsite",
     "pages",
     "contact",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "crispy_forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -99,8 +104,12 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # So that templates of ours can take the place of a widget's.
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MIDDLEWARE = [
+    "kapsite.middleware.NumberRequests",
+    "kapsite.headers.Headers",
     "kapsite.middleware.RefuseUnreadableRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -108,11 +117,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "kapsite.sign_in.gate.Gate",
+    "kapsite.sign_in.freshness.AskAgain",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "contact.access.RecordStrangers",
     "contact.middleware.KeepWhatWasTyped",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "kapsite.urls"
 WSGI_APPLICATION = "kapsite.wsgi.application"
@@ -149,6 +162,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # have thanked a visitor for survives a power cut.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+    # Closed after each request, although keeping it would halve the time: a connection that stays
+    # open goes on writing into a file that somebody has moved away, and thanks people for that.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     _options = DATABASES["default"].setdefault("OPTIONS", {})
@@ -156,17 +172,27 @@ else:
     _options.setdefault("options", "-c lock_timeout=20s")
     # A server that is gone says nothing; without this, each visitor would wait two minutes for it.
     _options.setdefault("connect_timeout", 5)
+    # Of several servers, the one that takes writes: after a standby took over, that is another.
+    if "," in DATABASES["default"]["HOST"]:
+        _options.setdefault("target_session_attrs", "read-write")
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Style sheets and scripts are for this site's pages; WhiteNoise would offer them to all others.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 BACKUP_DIR = DATA_DIR / "backups"
+# Whose public keys of age backups are sealed to. The private ones are not on this machine.
+BACKUP_RECIPIENTS = [key.strip() for key in env.list("BACKUP_RECIPIENT", default=[]) if key.strip()]
+# A backup goes when it is both older than this and not one of so many newest.
+BACKUP_KEEP_COUNT = _number("BACKUP_KEEP_COUNT", 7)
+BACKUP_KEEP_DAYS = _number("BACKUP_KEEP_DAYS", 30)
 # Wagtail's page editor sends one field per block, more than Django's default of 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
@@ -183,7 +209,50 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     )
 ]
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
-LOGIN_URL = "wagtailadmin_login"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # What earlier versions stored.
+]
+LOGIN_URL, LOGIN_REDIRECT_URL = "wagtailadmin_login", "wagtailadmin_home"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+SESSION_ENGINE = "kapsite.sign_in.sessions"
+# The cookie ends with the browser, the session by the rules of `sign_in.idle`.
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 12 * 60 * 60
+
+# The second step: an authenticator app or a passkey, and recovery codes for when it is lost.
+SECOND_STEP_REQUIRED = IS_PUBLIC
+ACCOUNT_ADAPTER = "kapsite.sign_in.factors.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"reauthenticate": "kapsite.sign_in.forms.PasswordAgainForm"}
+MFA_ADAPTER = "kapsite.sign_in.factors.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # An owner makes the accounts; there is no sign-up to abuse.
+MFA_TOTP_TOLERANCE = 1  # A clock may be half a minute off, and people type slowly.
+MFA_FORMS = {
+    "authenticate": "kapsite.sign_in.forms.SecondStepForm",
+    "reauthenticate": "kapsite.sign_in.forms.SecondStepAgainForm",
+    "activate_totp": "kapsite.sign_in.forms.AppForm",
+}
+
+# Ten failures close an account for a quarter of an hour, for the address that they came from.
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "kapsite.sign_in.locks.account_key"
+AXES_CLIENT_IP_CALLABLE = "kapsite.sign_in.locks.address"
+AXES_LOCKOUT_CALLABLE = "kapsite.sign_in.locks.closed"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken", "next"]
+AXES_DISABLE_ACCESS_LOG = True  # The audit trail has it.
+AXES_ENABLE_ADMIN = False
 OWNER_EMAIL = env.str("OWNER_EMAIL", default="owner@example.org")
 OWNER_PASSWORD = env.str("OWNER_PASSWORD", default="")
 
@@ -197,16 +266,20 @@ SECURE_SSL_REDIRECT = IS_PUBLIC
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_PUBLIC else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_PUBLIC
 SECURE_HSTS_PRELOAD = IS_PUBLIC
+# Nobody else learns who comes from a page about ketamine. Less ("no-referrer") would take away the
+# Origin by which Django knows a form of ours from a forged one.
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PUBLIC
 SESSION_COOKIE_NAME = "__Host-session" if IS_PUBLIC else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if IS_PUBLIC else "csrf"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin reads the token from the cookie.
+CSRF_COOKIE_HTTPONLY = True  # Wagtail's admin reads the token from the page.
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "kapsite.errors.csrf_failure"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows its preview in a frame of the same origin.
-SILENCED_SYSTEM_CHECKS = ["security.W019"]  # It asks for DENY, and knows nothing of the preview.
+X_FRAME_OPTIONS = "DENY"  # `kapsite.headers` opens Wagtail's preview to a frame, and no more.
+
+# Whoever gives this as a bearer token may read /metrics; without it, nobody may.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # Mail ---------------------------------------------------------------------------------------
 
@@ -236,6 +309,9 @@ WAGTAILIMAGES_IMAGE_MODEL = "pages.PracticeImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.uploads.forms.PictureForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.uploads.forms.DocumentForm"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # Sent to be kept, never shown on this site.
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "rtf", "txt", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.search"}}
@@ -255,18 +331,20 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # No third-party host, ever.
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # It asks a third party on every visit to the dashboard.
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = True
-WAGTAILADMIN_USER_LOGIN_FORM = "kapsite.sign_in.SignInForm"
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "kapsite.sign_in.PasswordResetForm"  # noqa: S105 - a class
+WAGTAILADMIN_USER_LOGIN_FORM = "kapsite.sign_in.forms.SignInForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "kapsite.sign_in.forms.PasswordResetForm"  # noqa: S105 - a class
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 
 # Logs: to standard error, never with private text -------------------------------------------
 
+_formatters = {"text": "kapsite.logs.DiscreetFormatter", "json": "kapsite.logs.JsonFormatter"}
+LOG_FORMAT = env.str("LOG_FORMAT", default="text")
+if LOG_FORMAT not in _formatters:
+    raise ImproperlyConfigured(f"LOG_FORMAT must be text or json, not {LOG_FORMAT!r}.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "discreet": {"()": "logging.Formatter" if DEBUG else "kapsite.logs.DiscreetFormatter"}
-    },
+    "formatters": {"discreet": {"()": "logging.Formatter" if DEBUG else _formatters[LOG_FORMAT]}},
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "discreet"},
         "null": {"class": "logging.NullHandler"},
@@ -278,6 +356,8 @@ LOGGING = {
         # Django's own handlers would mail errors and print requests.
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},
+        # It names addresses; what it does is in the audit trail.
+        "axes": {"handlers": ["null"], "propagate": False},
         # Scanners send wrong hosts and paths all day; the 400 that they get is answer enough.
         "django.security.DisallowedHost": {"handlers": ["null"], "propagate": False},
         "django.security.SuspiciousFileOperation": {"handlers": ["null"], "propagate": False},

@@ -10,11 +10,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.admin.views.account import PasswordResetConfirmView
 from wagtail.documents import urls as wagtaildocs_urls
 
-from kapsite import health, styleguide
-from kapsite.sign_in import NewPasswordForm
+from kapsite import health, metrics, styleguide
 from pages import views
 from pages.cache import publish
 from pages.feeds import LibraryFeed
@@ -44,6 +42,7 @@ def for_everybody(
 urlpatterns = [
     path("healthz", safe(health.healthz), name="healthz"),
     path("readyz", safe(health.readyz), name="readyz"),
+    path("metrics", safe(metrics.metrics), name="metrics"),
     path("robots.txt", for_everybody(views.robots), name="robots"),
     path(".well-known/security.txt", for_everybody(views.security_txt), name="security_txt"),
     path("sitemap.xml", for_everybody(sitemap, "p"), name="sitemap"),
@@ -57,12 +56,7 @@ urlpatterns = [
     re_path(r"^media/images/(?P<path>.+)$", safe(views.rendition), name="media"),
     path("styleguide/", safe(styleguide.styleguide), name="styleguide"),
     path("documents/", include(wagtaildocs_urls)),
-    # Wagtail's own view at its own address, with a form that speaks as the others do.
-    path(
-        "admin/password_reset/confirm/<uidb64>/<token>/",
-        PasswordResetConfirmView.as_view(form_class=NewPasswordForm),
-        name="new_password",
-    ),
+    path("admin/", include("kapsite.sign_in.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(wagtail_utilities)),
     re_path(wagtail_urls.serve_pattern, views.page, name="wagtail_serve"),

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client, override_settings
 from django.utils.text import slugify
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Page
 
@@ -19,6 +20,10 @@ from contact import sign_ins
 from kapsite import setting_up, staff
 from pages import renditions
 from pages.models import HomePage
+
+# How long an example takes says something of the machine, and nothing of the code.
+hypothesis_settings.register_profile("kapsite", deadline=None)
+hypothesis_settings.load_profile("kapsite")
 
 
 @pytest.hookimpl(trylast=True)
@@ -38,6 +43,14 @@ def commits_for_real(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
     asked_for = getattr(item, "fixturenames", ())
     return "transactional_db" in asked_for or bool(marker and marker.kwargs.get("transaction"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """A hash that costs nothing: hundreds of tests sign somebody in."""
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+    with override_settings(PASSWORD_HASHERS=hashers):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

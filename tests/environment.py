@@ -20,6 +20,9 @@ OURS = {
     "EMAIL_URL": "memorymail://",
 }
 NOT_HERE = {
+    "BACKUP_KEEP_COUNT",
+    "BACKUP_KEEP_DAYS",
+    "BACKUP_RECIPIENT",
     "DEBUG",
     "DEFAULT_FROM_EMAIL",
     "INQUIRY_NOTICE_EMAILS",

@@ -21,6 +21,7 @@ def test_public_site_passes_djangos_deployment_check(tmp_path):
         "--deploy",
         "--fail-level=WARNING",
         SITE_URL="https://www.example.org",
+        TRUSTED_PROXIES="1",
         SECRET_KEY=secrets.token_urlsafe(50),
         ENCRYPTION_KEYS=base64.b64encode(secrets.token_bytes(32)).decode(),
     )

@@ -172,8 +172,24 @@ def test_static_files_are_collected_whole_after_an_interruption(undisturbed, tmp
 
 
 def test_folders_of_the_site_are_closed_to_others(undisturbed):
-    for name in ("media", "static", "backups"):
+    for name in ("media", "backups"):
         assert (undisturbed / name).stat().st_mode & 0o077 == 0
+
+
+def test_static_files_can_be_read_by_nginx_whoever_keeps_the_rest_to_themselves(
+    undisturbed, tmp_path
+):
+    site = shutil.copytree(undisturbed, tmp_path / "site")
+    shutil.rmtree(site / "static")
+    done = subprocess.run(
+        [sys.executable, "manage.py", "setup"],
+        cwd=BASE_DIR, env=own_environment(site), umask=0o077, capture_output=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    found = [site / "static", *(site / "static").rglob("*")]
+    assert any(path.suffix == ".gz" for path in found)
+    closed = [p for p in found if p.stat().st_mode & 0o055 != (0o055 if p.is_dir() else 0o044)]
+    assert [path for path in closed if not path.name.startswith(".")] == []
 
 
 def test_address_of_the_site_follows_site_url(undisturbed, tmp_path):
