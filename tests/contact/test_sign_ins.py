@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth import authenticate
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from contact.models import AuditEntry
@@ -51,7 +51,7 @@ def test_what_was_typed_into_the_wrong_field_is_not_kept(account):
 
 @pytest.mark.parametrize("credentials", [{}, {"email": "ann@example.org"}, {"username": ""}])
 def test_an_attempt_from_elsewhere_is_written_down_once(account, credentials):
-    authenticate(None, **credentials)
+    authenticate(RequestFactory().post("/"), **credentials)
     expected = account.email if credentials.get("email") else ""
     assert events() == [("sign_in_refused", expected)]
 

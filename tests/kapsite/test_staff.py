@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, Workflow
 
@@ -156,7 +159,7 @@ def test_first_owner_signs_in_with_the_password_that_was_shown(said, visitor):
     assert staff.create_first_owner(said.append)
     [line] = said
     email, password = re.fullmatch(r"Owner: (\S+) (\S{20})", line).groups()
-    assert visitor.login(username=email, password=password)
+    assert visitor.login(request=RequestFactory().post("/"), username=email, password=password)
     assert may(visitor, reverse("wagtailusers_users:index"))
 
 
@@ -181,7 +184,11 @@ def test_given_password_is_used_and_never_shown(said, settings, visitor):
     settings.OWNER_EMAIL, settings.OWNER_PASSWORD = "ann@example.org", "a long pass phrase"
     staff.create_first_owner(said.append)
     assert said == ["Owner: ann@example.org (password from OWNER_PASSWORD)"]
-    assert visitor.login(username="ann@example.org", password="a long pass phrase")
+    assert visitor.login(
+        request=RequestFactory().post("/"),
+        username="ann@example.org",
+        password="a long pass phrase",
+    )
 
 
 def test_weak_password_is_refused_on_a_public_site(said, settings):
@@ -191,6 +198,22 @@ def test_weak_password_is_refused_on_a_public_site(said, settings):
     assert not User.objects.exists()
 
 
+def test_common_password_is_refused_however_long():
+    with pytest.raises(ValidationError) as refused:
+        validate_password("q1w2e3r4t5y6")
+    assert [error.code for error in refused.value.error_list] == ["password_too_common"]
+
+
+def test_password_is_stored_by_argon2id(settings):
+    [_quick, *ours] = settings.PASSWORD_HASHERS
+    settings.PASSWORD_HASHERS = ours
+    assert make_password("a long pass phrase").startswith("argon2$argon2id$")
+
+
 def test_people_sign_in_whatever_the_capitals(visitor):
     User.objects.create_user("Ann@Example.org", "a long pass phrase")
-    assert visitor.login(username="ann@example.ORG", password="a long pass phrase")
+    assert visitor.login(
+        request=RequestFactory().post("/"),
+        username="ann@example.ORG",
+        password="a long pass phrase",
+    )

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from contact import audit
 from contact.models import Action, AuditEntry, Inquiry
 from contact.oversight.trail import LENGTH
-from contact.sealing import KeyRing
 
+from ..opening import instead_of_opening
 from .conftest import at
 
 TRAIL, CHECK = "/admin/reports/audit/", "/admin/reports/audit/check/"
@@ -157,7 +157,7 @@ def test_the_reader_opens_nothing_and_shows_nothing_private(inquiry, owner, monk
     owner.get(f"/admin/inquiries/{inquiry.pk}/")
     owner.post(f"/admin/inquiries/{inquiry.pk}/note/", {"text": "Called her, no answer."})
     opened = []
-    monkeypatch.setattr(KeyRing, "open", lambda *args: opened.append(args))
+    instead_of_opening(monkeypatch, lambda *args: opened.append(args))
     html = owner.get(TRAIL).text
     assert "Note added" in rows(html)[0]
     assert not opened
