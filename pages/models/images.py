@@ -1,5 +1,7 @@
 """Images that say what they show, or say that they show nothing that matters."""
 
+from secrets import token_hex
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +43,8 @@ class PracticeImage(AbstractImage):
     def get_upload_to(self, filename: str) -> str:
         """A name that no other content has had, since browsers keep what they got for a year."""
         stem, dot, ending = filename.rpartition(".")
-        fingerprint = hash_filelike(self.file.file)[:8]
+        # Of several that are uploaded together, Wagtail names each before it has the file.
+        fingerprint = hash_filelike(self.file.file)[:8] if self.file else token_hex(4)
         return super().get_upload_to(f"{stem}-{fingerprint}{dot}{ending}")
 
     @property
