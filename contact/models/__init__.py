@@ -7,6 +7,7 @@ from .key import SealingKey
 from .note import ATTEMPTS, HEARD, Note, NoteKind
 from .notice import Notice
 from .page import ContactPage
+from .rehearsal import Rehearsal, Trouble
 from .reply import ReplyTemplate
 from .settings import TriageSettings
 from .status import MoveNotAllowed, Status
@@ -30,10 +31,12 @@ __all__ = [
     "NoteKind",
     "Notice",
     "PostTally",
+    "Rehearsal",
     "ReplyTemplate",
     "SealingKey",
     "Source",
     "Status",
     "Suspicion",
     "TriageSettings",
+    "Trouble",
 ]

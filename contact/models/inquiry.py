@@ -43,6 +43,7 @@ class Source(models.TextChoices):
 
     FORM = "form", _("Contact form")
     PHONE = "phone", _("Phone call")
+    REHEARSAL = "rehearsal", _("Hourly test")
 
 
 class Suspicion(models.TextChoices):
@@ -98,6 +99,17 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         midnight = datetime.datetime.combine(first_kept, datetime.time(), zone)
         due = self.filter(status=status, closed_at__lt=midnight, on_hold=False)
         return due.order_by("closed_at")
+
+
+class PeoplesInquiries(models.Manager.from_queryset(InquiryQuerySet)):  # type: ignore[misc]
+    """What people have sent or said, and so never the test of `contact.rehearsal`.
+
+    It is what every list, number, export and removal begins with: whoever forgets that there is a
+    test has left it out.
+    """
+
+    def get_queryset(self) -> InquiryQuerySet:
+        return super().get_queryset().exclude(source=Source.REHEARSAL)
 
 
 class Inquiry(models.Model):
@@ -162,7 +174,9 @@ class Inquiry(models.Model):
     on_hold = models.BooleanField(_("kept past its removal day"), default=False)
     hold_reason = SealedTextField(_("why it is kept"), blank=True)
 
-    objects = InquiryQuerySet.as_manager()
+    objects = PeoplesInquiries()
+    # The test as well. For the way in, which is the same for all, and for the test itself.
+    everything = InquiryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("inquiry")
@@ -216,6 +230,11 @@ class Inquiry(models.Model):
         self.reckon_due()
 
     def reckon_due(self) -> None:
+        """Take over when it is due; the caller saves."""
+        self.due_at = self.next_due
+
+    @property
+    def next_due(self) -> datetime.datetime | None:
         """What is due first: the promised reply until the person has heard, and the follow-up.
 
         Who was tried and not reached is tried again on the day that was planned for it; without
@@ -224,7 +243,7 @@ class Inquiry(models.Model):
         is_planned = self.status == Status.CONTACT_ATTEMPTED and self.follow_up_at
         promised = None if self.answered_at or is_planned else self.reply_by
         moments = [moment for moment in (self.follow_up_at, promised) if moment]
-        self.due_at = min(moments) if moments and self.state_of_work.is_open else None
+        return min(moments) if moments and self.state_of_work.is_open else None
 
     def removal_day(self, zone: datetime.tzinfo) -> datetime.date | None:
         """The day on which housekeeping removes it, unless somebody holds it; None while open."""

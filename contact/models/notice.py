@@ -49,8 +49,23 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         )
 
     def due(self, now: datetime.datetime) -> "NoticeQuerySet":
-        """Those to try now, the one that has waited longest first."""
-        return self.waiting().filter(next_attempt_at__lte=now).order_by("next_attempt_at", "pk")
+        """Those to try now, the one that has waited longest first.
+
+        A clock that was ahead and was put right leaves times behind that nobody would plan: what
+        was never tried is due whatever its time says, and so is what would wait for too long.
+        """
+        has_come = models.Q(next_attempt_at__lte=now)
+        never_tried = models.Q(attempts=0)
+        nobodys_plan = models.Q(next_attempt_at__gt=now + LONGEST_WAIT + LEASE)
+        due = has_come | never_tried | nobodys_plan
+        return self.waiting().filter(due).order_by("next_attempt_at", "pk")
+
+
+class MailNotices(models.Manager.from_queryset(NoticeQuerySet)):  # type: ignore[misc]
+    """Those that stand for a mail to somebody, and so not that of the test."""
+
+    def get_queryset(self) -> NoticeQuerySet:
+        return super().get_queryset().exclude(kind=Notice.Kind.REHEARSAL)
 
 
 class Notice(models.Model):
@@ -59,6 +74,8 @@ class Notice(models.Model):
     class Kind(models.TextChoices):
         NEW_INQUIRY = "new_inquiry", _("New inquiry")
         ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement")
+        # To nobody: the worker finds out whether a mail could go to staff now, and sends none.
+        REHEARSAL = "rehearsal", _("Hourly test")
 
     inquiry = models.ForeignKey(
         Inquiry, null=True, blank=True, on_delete=models.CASCADE, related_name="notices"
@@ -73,7 +90,8 @@ class Notice(models.Model):
     last_error = models.CharField(max_length=100, blank=True)
     dead = models.BooleanField(_("given up"), default=False)
 
-    objects = NoticeQuerySet.as_manager()
+    objects = MailNotices()
+    everything = NoticeQuerySet.as_manager()  # For the worker, and for the test itself.
 
     class Meta:
         default_permissions = ("view", "change")
@@ -113,7 +131,7 @@ class Notice(models.Model):
         """
         seen, self.next_attempt_at = self.next_attempt_at, now + LEASE
         self.attempts += 1
-        rows = Notice.objects.waiting().filter(pk=self.pk, next_attempt_at=seen)
+        rows = Notice.everything.waiting().filter(pk=self.pk, next_attempt_at=seen)
         return bool(rows.update(attempts=self.attempts, next_attempt_at=self.next_attempt_at))
 
     def mark_sent(self, now: datetime.datetime) -> None:
@@ -140,4 +158,4 @@ class Notice(models.Model):
         """Update the row if it is still there: its inquiry may have been removed meanwhile."""
         for name, value in values.items():
             setattr(self, name, value)
-        Notice.objects.filter(pk=self.pk).update(**values)
+        Notice.everything.filter(pk=self.pk).update(**values)

@@ -18,22 +18,8 @@ from django.utils import timezone
 from contact.delivery import deliver_due
 from contact.models import Inquiry, Notice
 from contact.models.notice import LEASE, LONGEST_WAIT, MOST_ATTEMPTS, wait_after
-from tests.sites import free_port
-
-from .mailserver import Mailbox, listening
 
 MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
-
-
-@pytest.fixture
-def mailbox(settings):
-    mailbox, port = Mailbox(), free_port()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    with listening(mailbox, port):
-        yield mailbox
 
 
 def notify(inquiry: Inquiry, *addresses: str) -> None:

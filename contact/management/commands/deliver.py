@@ -1,4 +1,4 @@
-"""The worker: sends what the notice rows ask for, until it is told to stop."""
+"""The worker: sends what the notice rows ask for and watches the clock, until told to stop."""
 
 import logging
 import signal
@@ -8,10 +8,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contact.delivery import deliver_due
 from contact.keys import prepare_keys
+from contact.rehearsal.watch import Watch
 
 logger = logging.getLogger(__name__)
 SECONDS_BETWEEN_LOOKS = 2.0
@@ -36,15 +38,17 @@ class Command(BaseCommand):
         stopping = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_received: stopping.set())
+        watch = Watch()
         while not stopping.is_set():
-            self._look(stopping)
+            self._look(stopping, watch)
             stopping.wait(SECONDS_BETWEEN_LOOKS)
 
     @staticmethod
-    def _look(stopping: threading.Event) -> None:
+    def _look(stopping: threading.Event, watch: Watch) -> None:
         """One round. A database that is away for a while is no reason to end."""
         close_old_connections()
         try:
             deliver_due(stopping.is_set)
+            watch.look(timezone.now())
         except DatabaseError:
             logger.exception("The notices could not be read; trying again.")
