@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Cast
 from django.db.models.query_utils import DeferredAttribute
 
-from .sealing import Place, key_ring, token_beginning
+from .sealing import TOKEN_SHAPE, Place, key_ring, token_beginning
 
 
 class Sealed:
@@ -90,9 +90,16 @@ class SealedTextField(models.TextField):
         Lookups on the column are refused, since its text cannot be compared; what key a token
         names stands in clear, and is looked for in the column as it is stored.
         """
+        return self._as_stored().filter(stored_token__startswith=token_beginning(key_id))
+
+    def not_sealed(self) -> models.QuerySet:
+        """The rows that hold something else than a token. Opens nothing."""
+        return self._as_stored().exclude(stored_token__regex=TOKEN_SHAPE)
+
+    def _as_stored(self) -> models.QuerySet:
+        """All rows, with what stands in the column as `stored_token`."""
         token = Cast(self.attname, models.TextField())
-        rows = self.model._base_manager.alias(stored_token=token)
-        return rows.filter(stored_token__startswith=token_beginning(key_id))
+        return self.model._base_manager.alias(stored_token=token)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed:
         return Sealed(self.token(model_instance))

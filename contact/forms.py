@@ -7,7 +7,6 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, Layout, Submit
 from django import forms
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
@@ -17,13 +16,12 @@ from localflavor.us.us_states import STATE_CHOICES
 from .models import BestTime, ContactBy, Suspicion
 from .phone import stored_form
 from .spam import content_suspicions
+from .stamp import make_stamp, stamp_suspicion
 
 LONGEST_MESSAGE = 1000
 LONGEST_EMAIL = 320  # RFC 3696, erratum 1690: 64 before the @ and 255 after it.
-FEWEST_SECONDS = 3
 # What ends an address or begins another one, so that mail for one person goes to nobody else.
 NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x1f<>,;:()\[\]\\]")
-STAMP_SALT = "contact.form.shown"
 
 
 def read_phone(text: str) -> str:
@@ -45,22 +43,6 @@ def read_email(text: str) -> str:
     if not shaped or NOT_IN_ADDRESS.search(text.strip()):
         raise ValidationError(_("Enter an e-mail address like name@example.com"))
     return text.strip()
-
-
-def make_stamp() -> str:
-    """A signed note of when the form was shown, to tell later how fast it was filled in."""
-    return signing.TimestampSigner(salt=STAMP_SALT).sign("form")
-
-
-def stamp_suspicion(stamp: str) -> Suspicion | None:
-    """What is suspicious about a time stamp that came back, if anything."""
-    try:
-        signing.TimestampSigner(salt=STAMP_SALT).unsign(stamp, max_age=FEWEST_SECONDS)
-    except signing.SignatureExpired:  # Older than that is what we want.
-        return None
-    except signing.BadSignature:
-        return Suspicion.NO_STAMP
-    return Suspicion.TOO_FAST
 
 
 # How each way to reach somebody is read, and what is said when it was chosen and left empty.
@@ -119,7 +101,8 @@ class ContactForm(forms.Form):
     )
     state = forms.ChoiceField(
         label=_("The state you live in (optional)"),
-        choices=[("", _("Choose a state")), *STATE_CHOICES],
+        # Called when they are asked for: each form would copy some sixty lines otherwise.
+        choices=lambda: [("", _("Choose a state")), *STATE_CHOICES],
         required=False,
         error_messages=NOT_IN_LIST,
         widget=forms.Select(attrs={"autocomplete": "address-level1"}),

@@ -19,14 +19,19 @@ from .sealing import key_ring
 logger = logging.getLogger(__name__)
 
 
+def known_keys() -> list[str]:
+    """The ids of the keys that have sealed something here, the oldest first."""
+    known = SealingKey.objects.order_by("first_used_at", "pk")
+    return list(known.values_list("key_id", flat=True))
+
+
 def missing_keys() -> list[str]:
     """The ids of the keys that have sealed something here and are not in ENCRYPTION_KEYS.
 
     Raises DatabaseError when the table cannot be read, ImproperlyConfigured without a key.
     """
-    known = SealingKey.objects.order_by("first_used_at", "pk").values_list("key_id", flat=True)
     ring = key_ring()
-    return [key_id for key_id in known if key_id not in ring]
+    return [key_id for key_id in known_keys() if key_id not in ring]
 
 
 def require_keys() -> None:

@@ -35,6 +35,8 @@ NONCE_BYTES = 12  # The nonce length that NIST SP 800-38D recommends for GCM.
 LENGTH_BYTES = 4
 SMALLEST_BUCKET = 64
 TERM_BYTES = 12
+# What every token looks like, for a database as well: the nonce, 64 bytes or more, and the tag.
+TOKEN_SHAPE = rf"^{VERSION}\.[0-9a-f]{{8}}\.[0-9A-Za-z_-]{{120,}}={{0,2}}$"
 
 
 class SealingError(Exception):

@@ -3,17 +3,24 @@
 A commit waits for the disk, and only one at a time may write. So whoever has the turn also stores
 what other threads of this process have ready, each piece of work in a savepoint of its own; after
 the one commit, all of them are told. SQLite's own way to wait would be to sleep for longer and
-longer, up to a tenth of a second, while the lock is free again after a hundredth.
+longer, up to a tenth of a second, while the lock is free again after a hundredth; so the processes
+of this machine wait for each other at a file beside the database.
 """
 
+import fcntl
+import os
 import threading
+import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db import OperationalError, connection, transaction
 
 LONGEST_TURN = 20.0  # Seconds, as long as SQLite waits for its lock.
+A_MOMENT = 0.001  # Seconds between two looks whether another process is done.
 
 
 @dataclass(eq=False)
@@ -63,9 +70,46 @@ def _wait_for_turn(work: _Work) -> None:
         raise OperationalError("The database was busy for too long.")
 
 
+@contextmanager
+def _turn_among_processes() -> Iterator[None]:
+    """Wait until no other process is storing, or for as long as SQLite would.
+
+    It saves time and protects nothing: whoever cannot wait here goes on, and SQLite's own lock,
+    which others take as well, decides.
+    """
+    with ExitStack() as stack:
+        with suppress(OSError):
+            file = stack.enter_context(_turn_file().open("wb"))
+            _wait_for_lock(file.fileno())
+        yield
+
+
+def _turn_file() -> Path:
+    """Where processes wait: beside the database, and nowhere for one in the memory of a test."""
+    is_in_memory = connection.is_in_memory_db()  # type: ignore[attr-defined]
+    return Path(os.devnull if is_in_memory else f"{connection.settings_dict['NAME']}-turn")
+
+
+def _wait_for_lock(file: int) -> None:
+    """Take the lock of a file; it ends with the file, and so with a process that is killed."""
+    end = time.monotonic() + LONGEST_TURN
+    while time.monotonic() < end:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(A_MOMENT)
+        else:
+            return
+
+
 def _store_all() -> None:
-    """Store what is waiting, and note beside each piece what went wrong."""
-    works = [_waiting.popleft() for _ in range(len(_waiting))]
+    """Store what is waiting, once no other process stores anything."""
+    with _turn_among_processes():
+        _store_in_one([_waiting.popleft() for _ in range(len(_waiting))])
+
+
+def _store_in_one(works: list[_Work]) -> None:
+    """Store in one commit, and note beside each piece what went wrong."""
     try:
         with transaction.atomic():
             for work in works:

@@ -60,7 +60,7 @@ def _inquiry_of(ticket: str) -> Inquiry | None:
     except signing.BadSignature:
         return None
     return (
-        Inquiry.objects.only("reference", "promise", "contact_by")
+        Inquiry.everything.only("reference", "promise", "contact_by")
         .filter(reference=reference)
         .first()
     )

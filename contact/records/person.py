@@ -35,7 +35,8 @@ class Wanted(NamedTuple):
     def holders(self) -> set[uuid.UUID]:
         """The inquiries that hold it."""
         terms = BlindTerm.objects.matching(self.kind, self.value)
-        return set(terms.values_list("inquiry_id", flat=True))
+        rows = Inquiry.objects.filter(pk__in=terms.values("inquiry_id"))
+        return set(rows.values_list("pk", flat=True))
 
     def matches(self) -> set[uuid.UUID]:
         """The inquiries that hold it, and those that staff merged with one of them."""

@@ -3,6 +3,7 @@
 import base64
 import datetime
 import uuid
+from collections.abc import Iterator
 
 import pytest
 import time_machine
@@ -10,9 +11,12 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
-from contact import forms
 from contact.models import BlindTerm, ContactPage, Inquiry
+from contact.stamp import make_stamp
 from pages.models import HomePage
+from tests.sites import free_port
+
+from .mailserver import Mailbox, listening, mail_goes_to
 
 # What only SQLite needs: elsewhere nobody waits for another one's commit.
 collect_ignore = [] if connection.vendor == "sqlite" else ["test_together.py"]
@@ -49,7 +53,7 @@ def filled_in():
 def stamp_of_age(seconds: float) -> str:
     """A genuine time stamp from so many seconds ago."""
     with time_machine.travel(timezone.now() - datetime.timedelta(seconds=seconds), tick=False):
-        return forms.make_stamp()
+        return make_stamp()
 
 
 @pytest.fixture
@@ -65,6 +69,14 @@ def inquiry(db) -> Inquiry:
     inquiry.save()
     BlindTerm.objects.write(inquiry)
     return inquiry
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    """A mail server that this process sends its mail to."""
+    mailbox, port = Mailbox(), free_port()
+    with mail_goes_to(port), listening(mailbox, port):
+        yield mailbox
 
 
 @pytest.fixture

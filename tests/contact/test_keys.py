@@ -16,6 +16,7 @@ from contact import keys
 from contact.fields import sealed_fields
 from contact.models import AuditEntry, BlindTerm, Inquiry, Note, SealingKey
 from contact.sealing import KeyRing, key_ring
+from kapsite.models import SecondStepSeed
 from tests.sites import free_port, make_site, manage, own_environment, serve, start
 
 OURS = os.environ["ENCRYPTION_KEYS"]
@@ -101,6 +102,7 @@ def test_a_key_that_one_sealed_column_needs_is_kept(db, settings, new_key, field
     inquiry = Inquiry(name="Ada", contact_by="email")
     inquiry.save()
     Note(inquiry=inquiry, text="A private note.").save()
+    SecondStepSeed(seed="A SECRET").save()
     assert not keys.is_in_use(old.current.id)
     put_old_token(field.model.objects.get(), field, old)
     assert keys.is_in_use(old.current.id)

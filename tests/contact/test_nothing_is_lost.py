@@ -13,8 +13,8 @@ from django.db import connection
 from django.test import Client
 from wagtail.models import Page, get_page_models
 
-from contact.forms import STAMP_SALT
 from contact.models import ContactPage, Inquiry
+from contact.stamp import STAMP_SALT
 from tests.sites import make_site, serve
 
 from .conftest import stamp_of_age

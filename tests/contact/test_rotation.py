@@ -167,4 +167,5 @@ def test_every_sealed_column_of_the_project_takes_part():
         "Inquiry.message",
         "Inquiry.hold_reason",
         "Note.text",
+        "SecondStepSeed.seed",
     }

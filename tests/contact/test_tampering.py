@@ -10,8 +10,9 @@ from django.db import connection
 from contact.fields import SealedTextField, sealed_fields
 from contact.models import Inquiry, Note
 from contact.sealing import SealingError
+from kapsite.models import SecondStepSeed
 
-ROWS = [Inquiry, Note]
+ROWS = [Inquiry, Note, SecondStepSeed]
 
 
 @pytest.fixture
@@ -19,9 +20,10 @@ def rows(inquiry) -> dict[type, list]:
     """Two rows of each table; the first of each have the same primary key."""
     other = Inquiry(name="Grace", phone="+15035550111", message="Hers.", contact_by="phone")
     notes = [Note(pk=inquiry.pk, inquiry=inquiry, text="One."), Note(inquiry=other, text="Two.")]
-    for row in (other, *notes):
+    seeds = [SecondStepSeed(pk=inquiry.pk, seed="ONE"), SecondStepSeed(seed="TWO")]
+    for row in (other, *notes, *seeds):
         row.save()
-    return {Inquiry: [inquiry, other], Note: notes}
+    return {Inquiry: [inquiry, other], Note: notes, SecondStepSeed: seeds}
 
 
 def put(row, field: SealedTextField, content: str) -> None:

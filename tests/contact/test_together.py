@@ -1,5 +1,6 @@
 """Threads that store something at the same moment share a commit, and not each other's mistakes."""
 
+import subprocess
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -119,3 +120,50 @@ def test_turn_that_never_comes_stores_nothing(monkeypatch):
         together.store(lambda: note("late"))
     together.store(lambda: note("in time"))
     assert stored() == {"in time"}
+
+
+@pytest.fixture
+def turn_file(tmp_path, monkeypatch):
+    """The file at which processes wait, as for a database that is no test's in memory."""
+    monkeypatch.setattr(together, "_turn_file", lambda: tmp_path / "db-turn")
+    return together._turn_file()
+
+
+@pytest.fixture
+def other_process(turn_file):
+    """One that has the turn until its standard input ends."""
+    holder = subprocess.Popen(
+        ["flock", turn_file, "sh", "-c", "echo has it; cat"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    with holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == b"has it\n"
+        yield holder
+
+
+def test_process_waits_until_another_has_stored(other_process):
+    order = []
+
+    def end() -> None:
+        order.append("end")
+        other_process.stdin.close()
+
+    waiting = threading.Timer(0.2, end)
+    waiting.start()
+    together.store(lambda: order.append("begin"))
+    assert order == ["end", "begin"]
+    waiting.join()
+
+
+def test_process_that_keeps_its_turn_holds_nobody_up_for_ever(other_process, monkeypatch):
+    monkeypatch.setattr(together, "LONGEST_TURN", 0.01)
+    together.store(lambda: note("all the same"))
+    assert stored() == {"all the same"}
+    other_process.stdin.close()
+
+
+def test_what_can_be_stored_is_stored_where_no_file_can_be_made(turn_file):
+    turn_file.mkdir()
+    together.store(lambda: note("all the same"))
+    assert stored() == {"all the same"}

@@ -13,13 +13,11 @@ from contact import roles
 from contact.delivery import deliver_due
 from contact.models import AuditEntry, Notice
 from contact.oversight import notices as room
-from contact.sealing import KeyRing
-from tests.contact.test_delivery import mailbox
 
+from ..opening import instead_of_opening
 from .conftest import given_up, notice
 from .test_trail import rows
 
-__all__ = ["mailbox"]
 NOTICES = "/admin/reports/notices/"
 ALL = "/admin/reports/notices/send-again/"
 
@@ -61,7 +59,7 @@ def test_the_error_stands_in_words_and_as_it_was(owner, inquiry, error, words):
     assert f"{words} ({error})" in row
 
 
-def test_the_next_attempt_reads_on_the_practices_clock(owner, wednesday, inquiry):
+def test_the_next_attempt_reads_on_the_practices_clock(wednesday, owner, inquiry):
     notice(inquiry, "a@practice.example")
     [row] = rows(owner.get(NOTICES).text)
     assert row.endswith("Nov 18, 12:00 p.m.")
@@ -87,7 +85,7 @@ def test_a_mail_about_no_inquiry_is_listed_and_sent_again(owner, db):
 def test_the_list_opens_no_address(owner, inquiry, monkeypatch):
     opened = []
     given_up(inquiry)
-    monkeypatch.setattr(KeyRing, "open", lambda *args: opened.append(args))
+    instead_of_opening(monkeypatch, lambda *args: opened.append(args))
     with CaptureQueriesContext(connection) as captured:
         html = owner.get(NOTICES).text
     assert f"Acknowledgement {inquiry.reference} The visitor" in rows(html)[0]
@@ -123,7 +121,7 @@ def test_all_that_were_given_up_are_sent_again_and_nothing_else(owner, inquiry, 
     given_up(inquiry, "first@practice.example")
     given_up(inquiry)
     later = timezone.now() + datetime.timedelta(hours=1)
-    notice(inquiry, "waits@practice.example", next_attempt_at=later)
+    notice(inquiry, "waits@practice.example", next_attempt_at=later, attempts=1)
     notice(inquiry, "sent@practice.example", sent_at=timezone.now())
     assert "2 mails are sent again." in owner.post(ALL, follow=True).text
     assert deliver_due() == 2

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from contact.models import Status
-from contact.sealing import KeyRing
 
+from ..opening import instead_of_opening
 from .conftest import at, came_in
 
 REPORT = "/admin/reports/inquiries/"
@@ -44,7 +44,7 @@ def test_an_empty_site_says_so_and_draws_nothing(triager):
     assert "Received by week" not in html
 
 
-def test_weeks_without_anything_say_zero_and_nobody(triager, wednesday):
+def test_weeks_without_anything_say_zero_and_nobody(wednesday, triager):
     came_in(at(1, month=1))
     words = said(triager.get(REPORT).text)
     assert "Received 0 inquiries" in words
@@ -53,7 +53,7 @@ def test_weeks_without_anything_say_zero_and_nobody(triager, wednesday):
     assert "Nothing has come in yet." not in words
 
 
-def test_the_numbers_stand_in_words(triager, wednesday):
+def test_the_numbers_stand_in_words(wednesday, triager):
     for answered_at in (at(16, 12), at(16, 14), at(17, 19)):
         came_in(at(16), reply_by=at(17, 17), answered_at=answered_at, status=Status.BOOKED)
     came_in(at(16), reply_by=at(17, 17))
@@ -69,7 +69,7 @@ def test_the_numbers_stand_in_words(triager, wednesday):
     assert "Put aside as possible spam 2 of them 2 were rescued" in words
 
 
-def test_one_of_each_reads_in_the_singular(triager, wednesday):
+def test_one_of_each_reads_in_the_singular(wednesday, triager):
     came_in(at(16), reply_by=at(17), answered_at=at(16, 10), quarantine_reasons=["links"])
     words = said(triager.get(REPORT).text)
     assert "Received 1 inquiry" in words
@@ -81,28 +81,28 @@ def test_one_of_each_reads_in_the_singular(triager, wednesday):
     assert "Late 1 person waits past" in words
 
 
-def test_the_period_reads_on_the_practices_clock(triager, wednesday):
+def test_the_period_reads_on_the_practices_clock(wednesday, triager):
     words = said(triager.get(REPORT, {"weeks": "4"}).text)
     assert "From Monday, October 26, 2026, until now (November 18, 2026, 12:00 p.m.)." in words
     assert "Times are in Los Angeles time." in words
 
 
 @pytest.mark.parametrize(("asked", "weeks"), [("4", 4), ("52", 52), ("5", 12), ("x", 12), ("", 12)])
-def test_the_period_is_one_of_those_offered(triager, wednesday, asked, weeks):
+def test_the_period_is_one_of_those_offered(wednesday, triager, asked, weeks):
     came_in(at(16))
     html = triager.get(REPORT, {"weeks": asked}).text
     assert f'<a href="?weeks={weeks}" aria-current="true">' in html
     assert len(drawn(drawings(html)[0])) == weeks
 
 
-def test_the_page_says_what_it_leaves_out(triager, wednesday):
+def test_the_page_says_what_it_leaves_out(wednesday, triager):
     came_in(at(16))
     words = said(triager.get(REPORT).text)
     assert "merged with the first are not counted as received" in words
     assert "Days until removal at present: 365 for finished inquiries, 30 for spam." in words
 
 
-def test_charts_are_well_formed_and_say_what_their_tables_say(triager, wednesday):
+def test_charts_are_well_formed_and_say_what_their_tables_say(wednesday, triager):
     for day in (2, 9, 9, 16):
         came_in(at(day), topic="Cost & <insurance>")
     html = triager.get(REPORT).text
@@ -119,7 +119,7 @@ def test_charts_are_well_formed_and_say_what_their_tables_say(triager, wednesday
     assert all(svg.find(f"{SVG}title").text and svg.find(f"{SVG}desc").text for svg in charts)
 
 
-def test_bars_are_as_long_as_their_numbers(triager, wednesday):
+def test_bars_are_as_long_as_their_numbers(wednesday, triager):
     for day in (2, 9, 9):
         came_in(at(day))
     weeks, _topics = drawings(triager.get(REPORT).text)
@@ -128,7 +128,7 @@ def test_bars_are_as_long_as_their_numbers(triager, wednesday):
     assert abs(two - 2 * one) <= 1
 
 
-def test_a_long_topic_is_cut_in_the_chart_and_whole_in_the_table(triager, wednesday):
+def test_a_long_topic_is_cut_in_the_chart_and_whole_in_the_table(wednesday, triager):
     came_in(at(16), topic="Long " * 20)
     html = triager.get(REPORT).text
     [(label, _number)] = drawn(drawings(html)[1])
@@ -136,10 +136,10 @@ def test_a_long_topic_is_cut_in_the_chart_and_whole_in_the_table(triager, wednes
     assert tabled(html)[1] == [(("Long " * 20), "1")]
 
 
-def test_the_report_opens_and_fetches_nothing_sealed(triager, wednesday, monkeypatch):
+def test_the_report_opens_and_fetches_nothing_sealed(wednesday, triager, monkeypatch):
     opened = []
     came_in(at(16), message="A private message.")
-    monkeypatch.setattr(KeyRing, "open", lambda *args: opened.append(args))
+    instead_of_opening(monkeypatch, lambda *args: opened.append(args))
     with CaptureQueriesContext(connection) as captured:
         html = triager.get(REPORT).text
     assert not opened
@@ -147,7 +147,7 @@ def test_the_report_opens_and_fetches_nothing_sealed(triager, wednesday, monkeyp
     assert "Ada" not in html
 
 
-def test_the_report_needs_no_more_queries_for_more_inquiries(triager, wednesday):
+def test_the_report_needs_no_more_queries_for_more_inquiries(wednesday, triager):
     came_in(at(16))
     triager.get(REPORT)
     with CaptureQueriesContext(connection) as few:
@@ -159,7 +159,7 @@ def test_the_report_needs_no_more_queries_for_more_inquiries(triager, wednesday)
     assert len(many) == len(few)
 
 
-def test_the_tables_say_how_people_were_answered(triager, wednesday):
+def test_the_tables_say_how_people_were_answered(wednesday, triager):
     came_in(at(10), answered_at=at(10, 11), reply_by=at(11))
     words = re.sub(r"<[^>]+>|\s+", " ", triager.get(REPORT).text)
     assert re.search(r"Nov 9 +1 +1 of 1 +2 hours", words)

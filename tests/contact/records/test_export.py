@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from contact import audit
 from contact.models import AuditEntry, Inquiry
 from contact.records import export as export_module
-from contact.sealing import KeyRing
 from tests.practice import set_practice
 
+from ..opening import instead_of_opening
 from ..test_fields import overwrite
 from .conftest import address, export
 
@@ -61,14 +61,14 @@ def test_everything_is_written_down_for_good_before_anything_is_opened(inquiry, 
         seen.append((len(connection.savepoint_ids) - depth, *actions))
         return "text"
 
-    monkeypatch.setattr(KeyRing, "open", open_and_look)
+    instead_of_opening(monkeypatch, open_and_look)
     content(export(owner))
     assert set(seen) == {(0, "exported", "shown")}  # In no transaction that could take it back.
 
 
 def test_nothing_is_released_when_it_cannot_be_written_down(inquiry, owner, monkeypatch):
     opened = []
-    monkeypatch.setattr(KeyRing, "open", lambda *args: opened.append(args))
+    instead_of_opening(monkeypatch, lambda *args: opened.append(args))
     monkeypatch.setattr(AuditEntry, "save", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         export(owner)

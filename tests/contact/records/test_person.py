@@ -7,13 +7,13 @@ import re
 
 import pytest
 import time_machine
-from django.contrib.auth import get_user_model
+from django.contrib.auth import get_user, get_user_model
 from django.test import Client
 from django.utils import timezone
 
 from contact.models import AuditEntry, BlindTerm, Inquiry
-from contact.sealing import KeyRing
 
+from ..opening import instead_of_opening
 from .conftest import address, search
 
 
@@ -49,7 +49,7 @@ def test_what_is_no_address_and_no_number_is_said_beside_the_field(inquiry, owne
 
 def test_searching_opens_nothing_and_shows_nothing_private(inquiry, owner, monkeypatch):
     opened = []
-    monkeypatch.setattr(KeyRing, "open", lambda *args: opened.append(args))
+    instead_of_opening(monkeypatch, lambda *args: opened.append(args))
     html, _token = search(owner)
     assert not opened
     assert not any(word in html for word in ("Lovelace", "5035550100", "private message"))
@@ -121,7 +121,9 @@ def test_a_list_that_cannot_be_trusted_leads_back_to_the_search(
         browser.force_login(get_user_model().objects.get(email="second@example.org"))
     else:
         token = spoil
+    account = get_user(browser)
     with time_machine.travel(moment, tick=False):
+        browser.force_login(account)  # The session of an hour ago is over.
         data = {"token": token, "format": "csv", "asked": "y", "confirmed": "on"}
         response = browser.post(address(name), data, follow=True)
     assert response.redirect_chain == [(address("person"), 302)]

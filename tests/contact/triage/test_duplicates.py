@@ -9,6 +9,8 @@ from django.utils import timezone
 from contact.models import AuditEntry, Inquiry, Status
 from contact.sealing import KeyRing
 
+from ..opening import instead_of_opening
+
 
 @pytest.fixture
 def page(triager):
@@ -34,9 +36,8 @@ def test_nothing_of_the_other_is_opened(inquiry, write_in, page, monkeypatch):
     other = write_in(email="ada@example.org")
     rows = []
     genuine = KeyRing.open
-    monkeypatch.setattr(
-        KeyRing,
-        "open",
+    instead_of_opening(
+        monkeypatch,
         lambda ring, token, place: rows.append(place.row) or genuine(ring, token, place),
     )
     assert other.reference in page(inquiry)

@@ -1,6 +1,7 @@
 """The inbox: its tabs and filters, what it counts, and what it never shows."""
 
 import datetime
+from collections.abc import Iterator
 
 import pytest
 import time_machine
@@ -17,6 +18,13 @@ INBOX = "/admin/inquiries/"
 NOW = datetime.datetime(2026, 3, 4, 20, tzinfo=datetime.UTC)  # A Wednesday, noon in Portland.
 AN_HOUR = datetime.timedelta(hours=1)
 A_DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def that_day() -> Iterator[None]:
+    """It is `NOW`, before anybody signs in: who did later than now is signed out."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 @pytest.fixture
@@ -56,7 +64,7 @@ def test_the_unassigned_are_nobodys(write_in, listed, owner):
     assert listed(tab="unassigned") == [nobodys.reference]
 
 
-@time_machine.travel(NOW, tick=False)
+@pytest.mark.usefixtures("that_day")
 def test_the_late_are_over_their_time(write_in, listed):
     late = write_in(reply_by=NOW - AN_HOUR)
     write_in(reply_by=NOW + AN_HOUR)
@@ -114,7 +122,7 @@ def test_inquiries_of_nobody_can_be_filtered(write_in, listed, triager):
     assert listed(owner="nobody") == [nobodys.reference]
 
 
-@time_machine.travel(NOW, tick=False)
+@pytest.mark.usefixtures("that_day")
 @pytest.mark.parametrize(
     ("due", "numbers"), [("late", [0]), ("today", [0, 1]), ("week", [0, 1, 2]), ("never", [4])]
 )
@@ -171,11 +179,11 @@ def test_nothing_planned_needs_no_words():
     assert clock(None, timezone.now()) == ("", False)
 
 
+@pytest.mark.usefixtures("that_day")
 def test_the_clock_and_the_day_stand_in_the_list_in_the_practices_zone(write_in, triager):
     set_practice(time_zone="America/Los_Angeles")
-    with time_machine.travel(NOW, tick=False):
-        write_in(reply_by=NOW + 3 * AN_HOUR)
-        html = triager.get(INBOX).text
+    write_in(reply_by=NOW + 3 * AN_HOUR)
+    html = triager.get(INBOX).text
     assert "due in 3 h" in html
     assert "Wed, Mar 4, 3 p.m." in html
 

@@ -14,10 +14,11 @@ from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from contact import roles
 from contact.models import AuditEntry, Inquiry, Note, Status
-from contact.sealing import KeyRing
 from contact.triage.page import STEPS
 
+from ..opening import instead_of_opening
 from ..test_fields import overwrite
+from .conftest import account_of
 
 PRIVATE = ("Ada Lovelace", "ada@example.org", "5035550100", "private message")
 INBOX = "/admin/inquiries/"
@@ -56,8 +57,8 @@ def test_the_inbox_opens_nothing_and_shows_nothing_sealed(
 ):
     opened = []
     triager.get(INBOX)
-    monkeypatch.setattr(KeyRing, "open", lambda *args: opened.append(args))
-    with django_assert_max_num_queries(21) as captured:
+    instead_of_opening(monkeypatch, lambda *args: opened.append(args))
+    with django_assert_max_num_queries(22) as captured:
         html = triager.get(INBOX).text
     assert inquiry.reference in html
     assert not opened
@@ -138,14 +139,14 @@ def test_the_look_is_written_down_for_good_before_anything_is_opened(inquiry, tr
         seen.append((len(connection.savepoint_ids) - depth, *actions))
         return "text"
 
-    monkeypatch.setattr(KeyRing, "open", open_and_look)
+    instead_of_opening(monkeypatch, open_and_look)
     triager.get(address("inspect", inquiry))
     assert set(seen) == {(0, "opened")}  # In no transaction that could still take it back.
 
 
 def test_nothing_is_shown_when_the_look_cannot_be_written_down(inquiry, triager, monkeypatch):
     opened = []
-    monkeypatch.setattr(KeyRing, "open", lambda *args: opened.append(args))
+    instead_of_opening(monkeypatch, lambda *args: opened.append(args))
     monkeypatch.setattr(AuditEntry, "save", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         triager.get(address("inspect", inquiry))
@@ -162,7 +163,9 @@ def test_an_inquiry_that_cannot_be_opened_says_so_and_the_rest_works(inquiry, tr
 
 
 def test_without_its_key_an_inquiry_says_so_and_the_rest_works(inquiry, triager, settings, new_key):
+    account = account_of(triager)
     settings.ENCRYPTION_KEYS = [new_key]
+    triager.force_login(account)  # Sessions were sealed with the lost key too.
     response = triager.get(address("inspect", inquiry))
     assert response.status_code == 200
     assert response.text.count("cannot be opened") == 4

@@ -11,6 +11,7 @@ from contact.models import AuditEntry, Status
 from contact.sealing import KeyRing
 from contact.triage.search import opened_search, sealed_search
 
+from ..opening import instead_of_opening
 from .conftest import account_of
 
 SEARCH = "/admin/inquiries/search/"
@@ -118,10 +119,8 @@ def test_a_search_opens_no_inquiry(grace, triager, monkeypatch):
     location = triager.post(SEARCH, {"text": "Grace"})["Location"]
     places = []
     genuine = KeyRing.open
-    monkeypatch.setattr(
-        KeyRing,
-        "open",
-        lambda ring, token, place: places.append(place) or genuine(ring, token, place),
+    instead_of_opening(
+        monkeypatch, lambda ring, token, place: places.append(place) or genuine(ring, token, place)
     )
     assert grace.reference in triager.get(location).text
     assert {place.table for place in places} == {"search"}

@@ -1,6 +1,7 @@
 """What can be done to one inquiry from its page."""
 
 import datetime
+from collections.abc import Iterator
 
 import pytest
 import time_machine
@@ -13,6 +14,13 @@ from tests.practice import set_practice
 from .conftest import account_of
 
 NOW = datetime.datetime(2026, 3, 4, 20, tzinfo=datetime.UTC)  # A Wednesday.
+
+
+@pytest.fixture
+def that_day() -> Iterator[None]:
+    """It is `NOW`, before anybody signs in: who did later than now is signed out."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 def only() -> Inquiry:
@@ -76,7 +84,7 @@ def test_talking_after_an_attempt_is_a_conversation(take):
     assert only().status == Status.IN_CONVERSATION
 
 
-@time_machine.travel(NOW, tick=False)
+@pytest.mark.usefixtures("that_day")
 def test_an_attempt_offers_a_day_to_come_back_and_nobody_falls_out_of_the_clock(
     take, inquiry, triager
 ):
