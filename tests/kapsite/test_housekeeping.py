@@ -69,3 +69,33 @@ def test_clock_goes_round_until_it_is_told_to_stop(tmp_path):
         clock.send_signal(signal.SIGTERM)
         clock.communicate(timeout=30)
     assert clock.returncode == 0
+
+
+class Enough(BaseException):
+    """Ends the rounds; the clock goes on after any ordinary exception."""
+
+
+def test_what_is_removed_for_good_waits_until_the_clock_is_settled(monkeypatch):
+    today, removals = timezone.localdate(), []
+
+    def story():
+        while not removals:
+            yield
+        clock.shift(timedelta(days=1))  # For one round.
+        yield
+        clock.shift(timedelta(days=-1))
+        before = len(removals)
+        while len(removals) == before:
+            yield
+        raise Enough
+
+    turns = story()
+    chores = {
+        "retention": lambda: removals.append(timezone.localdate()),
+        "look": lambda: next(turns),
+    }
+    monkeypatch.setattr(housekeeping, "CHORES", chores)
+    monkeypatch.setattr(housekeeping, "SETTLED", 0.3)
+    with time_machine.travel(timezone.now()) as clock, pytest.raises(Enough):
+        call_command("housekeeping", every=0.01)
+    assert set(removals) == {today}
