@@ -77,9 +77,11 @@ def discreet(record: logging.LogRecord) -> bool:
 
 def post_worker_init(worker: Any) -> None:
     """Make the worker's error log discreet."""
-    from kapsite.logs import DiscreetFormatter
+    from kapsite.logs import DiscreetFormatter, JsonFormatter
 
+    kinds = {"json": JsonFormatter}
+    formatter = kinds.get(os.environ.get("LOG_FORMAT", ""), DiscreetFormatter)()
     sys.setswitchinterval(SWITCH_INTERVAL)
     worker.log.error_log.addFilter(discreet)
     for handler in worker.log.error_log.handlers:
-        handler.setFormatter(DiscreetFormatter())
+        handler.setFormatter(formatter)
