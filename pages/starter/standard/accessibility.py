@@ -2,6 +2,7 @@
 
 from ..build import (
     heading,
+    place,
     practice_details,
     standard_page,
     text,
@@ -32,9 +33,22 @@ PAGE = standard_page(
         heading("How it was checked"),
         text(
             """
-            The pages have been checked with automated tools. Such tools find only part of what can
-            go wrong. Nobody has certified this website, and we do not claim that it is perfect.
+            The software of this website has been checked with automated tools in a browser.
+
+            - axe looked for known faults on each kind of page, in light and dark schemes.
+            - The Nu Html Checker read the pages and the form.
+            - Text had a contrast of at least 7 to 1.
+            - A message was sent by keyboard alone, and another with scripts turned off.
+            - Pages fitted a narrow phone, and a desktop at 400 per cent.
+
+            Such tools find only part of what can go wrong. What the practice adds is not part of
+            these checks. Nobody has certified this website, and we do not claim that it is
+            perfect.
             """
+        ),
+        place(
+            "Say when people last tried this website with a screen reader and other aids, and what "
+            "they found. If nobody has yet, say that."
         ),
         heading("Known limits"),
         text(
@@ -42,7 +56,7 @@ PAGE = standard_page(
             - The pages are in English only.
             - Some health words are hard to avoid. We try to explain them where they first appear.
             - Other websites that we link to, and files from elsewhere, may be harder to use.
-            - Pictures and text that staff add later may fall short until we notice.
+            - Pictures, text and documents that staff add later may fall short until we notice.
             """
         ),
         heading("When something does not work"),
@@ -56,6 +70,7 @@ PAGE = standard_page(
             your visit.
             """
         ),
+        place("Say how accessible your rooms are, and in how many days you answer about access."),
         practice_details(),
         text(
             """

@@ -21,17 +21,20 @@ PAGE = standard_page(
             "About this page",
             """
             It explains how this website handles health data. It is not legal advice. The practice
-            reviews it and adds its own facts.
+            still has to review it and add its own facts.
             """,
         ),
         heading("What we collect"),
         text(
             """
-            Only the contact form collects such data. It takes what you put into it, and the time.
+            The contact form collects such data. It takes what you put into it, and the time. If
+            you call us, staff may write the call down in the same place.
 
             - Your name and how to reach you.
             - Your message, with anything in it about your health.
-            - Other answers that you choose to give on the form.
+            - Other answers that you choose to give, such as your state and a topic.
+            - What staff note about your message, and how they tried to reach you.
+            - Which consent wording you saw. We keep its fingerprint.
 
             Contacting a clinic can hint at your health by itself. We treat the whole message with
             that in mind. This website gathers nothing about you from elsewhere.
@@ -47,9 +50,13 @@ PAGE = standard_page(
         heading("Who receives it"),
         text(
             """
-            Through this website, nobody outside the practice. The message is stored encrypted, and
-            notice mails to staff do not carry it. Companies that run our server or carry our
-            replies work behind the scenes.
+            This website sends your message to nobody outside the practice. It is stored encrypted,
+            and notice mails to staff do not carry it. Only owners of the website and the intake
+            team can open it.
+
+            An owner can export messages, for example to give you yours. Each export is written
+            down, with its reason. Companies that run our server or carry our replies work behind
+            the scenes.
             """
         ),
         place(
@@ -58,8 +65,8 @@ PAGE = standard_page(
         heading("How long we keep it"),
         text(
             """
-            By default, spam goes after 30 days and closed messages after 12 months. The
-            [privacy page](/privacy/) says more.
+            By default, spam goes after 30 days and finished messages after 365 days. Backups keep
+            a removed message for at least 30 days more. The [privacy page](/privacy/) says more.
             """
         ),
         heading("Your rights"),
@@ -81,6 +88,10 @@ PAGE = standard_page(
                below.
             2. Tell us what you want: to see your data, to delete it, or to withdraw consent.
             3. We may ask a question or two, so that nobody else receives your data.
+
+            We look for every message that has your e-mail address or your phone number. We can
+            export them for you, or erase them. A message on hold stays, and we tell you so. After
+            that a record stays that something was erased, without your name.
 
             If we say no, you can ask us to look again. In Washington, you can also complain to the
             state's Attorney General.
