@@ -7,7 +7,7 @@ is one site here and a page's whole path is in its row, so one question finds th
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
 from .known import known
@@ -48,6 +48,8 @@ def route_below(home: "HomePage", request: HttpRequest, components: list[str]) -
         page, rest = known(request, name, lambda: _deepest_page(home, components))
     else:
         page, rest = _deepest_page(home, components)
+    all_is_open = not known(request, "private pages", PageViewRestriction.objects.exists)
+    vars(page)["nothing_is_private"] = all_is_open  # See `SitePage.get_view_restrictions`.
     return page.route(request, rest)
 
 

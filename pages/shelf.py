@@ -14,7 +14,8 @@ from .compression import BEST, SMALLEST, encode, encoding_for
 FRESHNESS = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=86400"
 # Each form in which an answer is sent has these of its own.
 OWN_HEADERS = {"content-length", "etag", "vary"}
-UNCHANGED = {"Cache-Control", "ETag", "Expires", "Vary"}  # What a 304 says again, after RFC 9110.
+# A 304 leaves out what is about the body, after RFC 9110.
+OF_THE_BODY = {"content-encoding", "content-language", "content-length", "content-type"}
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
@@ -37,7 +38,8 @@ class Kept:
     def __init__(self, headers: Headers, body: bytes) -> None:
         self._headers = _with_freshness(headers)
         self._body = body
-        self._tag = hashlib.sha256(body).hexdigest()[:24]
+        # Whoever is told "not modified" goes on with the headers it has, so they count as well.
+        self._tag = hashlib.sha256(repr(self._headers).encode() + body).hexdigest()[:24]
         self._sent: dict[str | None, Sent] = {}
         self._turn = threading.Lock()
         self._version: Hashable = None
@@ -81,7 +83,7 @@ class Kept:
             body, tag = smaller, f'"{self._tag}-{encoding}"'
             headers = [*headers, ("Content-Encoding", encoding)]
         headers = [*headers, ("ETag", tag), ("Vary", "Accept-Encoding")]
-        unchanged = [(name, value) for name, value in headers if name in UNCHANGED]
+        unchanged = [line for line in headers if line[0].lower() not in OF_THE_BODY]
         return Sent(body, tag, [*headers, ("Content-Length", str(len(body)))], unchanged)
 
 

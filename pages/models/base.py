@@ -62,6 +62,7 @@ class SitePage(Page):
     )
 
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+    nothing_is_private = False  # Whether this is known of the whole site, this page included.
     query_keys: tuple[str, ...] = ()  # The keys of the query that the page depends on.
     # What the template needs of other tables, fetched together with the page.
     served_with: tuple[str, ...] = ("image", "locale")
@@ -104,7 +105,12 @@ class SitePage(Page):
         return super().serve(request, *args, **kwargs)
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Wagtail's rule (this page, those above, and what they are aliases of) in one query."""
+        """Wagtail's rule (this page, those above, and what they are aliases of) in one query.
+
+        In none where `pages.routing` knows that nothing on this site is kept private.
+        """
+        if self.nothing_is_private:
+            return PageViewRestriction.objects.none()
         steps = range(self.steplen, len(self.path) + 1, self.steplen)
         paths = [self.path[:end] for end in steps]
         of_these = Q(page__path__in=paths) | Q(page__aliases__path__in=paths)

@@ -80,12 +80,18 @@ PageViewRestriction.objects.create(
 
 
 @pytest.fixture(scope="session")
-def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site with starter content and a page that needs a password."""
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a site with starter content and a page that needs a password."""
     folder = make_site(tmp_path_factory.mktemp("browser"))
     done = manage(folder, "shell", "-c", CLOSE_A_PAGE)
     assert done.returncode == 0, done.stderr
-    with serve(folder) as url:
+    return folder
+
+
+@pytest.fixture(scope="session")
+def base_url(site_folder: Path) -> Iterator[str]:
+    """The address of that site."""
+    with serve(site_folder) as url:
         yield url
 
 

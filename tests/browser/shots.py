@@ -53,9 +53,11 @@ CALLERS = ("A sample caller", "Another sample", "A third sample", "Sample of a l
 
 @contextmanager
 def visitor(browser: Browser, base_url: str, look: dict[str, Any]) -> Iterator[Page]:
-    """A page in a browser that nobody has used before."""
+    """A page in a browser that has been here once, and so has the fonts."""
     context = browser.new_context(base_url=base_url, **look)
-    yield context.new_page()
+    page = context.new_page()
+    page.goto("/", wait_until="networkidle")
+    yield page
     context.close()
 
 

@@ -100,9 +100,11 @@ def test_preview_looks_exactly_like_the_page(
     address = preview(desk, title)
     desk.set_viewport_size({"width": width, "height": 900})
     desk.goto(address, wait_until="networkidle")
-    desk.evaluate(NO_USER_BAR)
     visit = browser.new_page(base_url=base_url, viewport={"width": width, "height": 900})
     visit.goto(path, wait_until="networkidle")
+    for page in (desk, visit):
+        page.reload(wait_until="networkidle")  # By now the fonts are there.
+    desk.evaluate(NO_USER_BAR)
     assert desk.inner_text("body") == visit.inner_text("body")
     assert pixels_that_differ(desk, visit) == 0
     visit.close()

@@ -125,6 +125,8 @@ def test_robots_may_read_all_but_admin_and_search(visitor):
 def test_security_txt_names_a_contact_and_ends_within_a_year(visitor):
     lines = visitor.get("/.well-known/security.txt").content.decode().splitlines()
     fields = dict(line.split(": ", 1) for line in lines)
+    assert len(fields) == len(lines)  # RFC 9116 allows each of these once.
+    assert fields["Canonical"] == f"{settings.SITE_URL}/.well-known/security.txt"
     assert fields["Contact"] == f"{settings.SITE_URL}/contact/"
     left = datetime.fromisoformat(fields["Expires"]) - datetime.now(UTC)
     assert timedelta(days=30) < left < timedelta(days=366)
@@ -136,6 +138,10 @@ def test_favicon_leads_to_the_icon(visitor):
     assert finders.find(answer["Location"].removeprefix("/static/"))
 
 
-@pytest.mark.parametrize("path", ["/robots.txt", "/.well-known/security.txt"])
-def test_plain_file_is_plain_text(visitor, path):
-    assert visitor.get(path)["Content-Type"] == "text/plain"
+def test_robots_file_is_plain_text(visitor):
+    assert visitor.get("/robots.txt")["Content-Type"] == "text/plain"
+
+
+def test_security_txt_is_plain_text_with_the_charset_that_rfc_9116_asks_for(visitor):
+    answer = visitor.get("/.well-known/security.txt")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"

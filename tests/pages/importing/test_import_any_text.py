@@ -53,7 +53,7 @@ def kept_by(article: ParsedArticle) -> str:
     return "\n".join([article.title, *texts, *(loss.what for loss in article.left_out)])
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(title=st.sampled_from(["Calm\n\n", "# Calm ", ""]), pieces=PIECES)
 def test_no_word_is_lost(title, pieces):
     text = title + "".join(pieces)
@@ -64,7 +64,6 @@ def test_no_word_is_lost(title, pieces):
             assert kept.count(word) >= text.casefold().count(word), word
 
 
-@settings(deadline=None)
 @given(pieces=PIECES)
 def test_the_editor_would_store_the_same(pieces):
     article = parsed("Calm\n\n" + "".join(pieces))
@@ -73,7 +72,6 @@ def test_the_editor_would_store_the_same(pieces):
         assert as_stored(text) == text
 
 
-@settings(deadline=None)
 @given(text=PLAIN)
 def test_plain_text_stays_word_for_word(text):
     text = "Title\n\n" + text.replace("#", "")
@@ -87,7 +85,6 @@ def test_plain_text_stays_word_for_word(text):
 @pytest.mark.usefixtures("library")
 @settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(text=st.text() | PIECES.map("".join), publish=st.booleans())
