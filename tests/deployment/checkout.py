@@ -103,7 +103,8 @@ class Checkout:
         log = self.folder / "make.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
-                ["make", target],
+                # A suite that was started in the background ignores Ctrl-C, and hands that on.
+                ["env", "--default-signal=INT", "make", target],
                 cwd=self.folder,
                 env=self.environment(**environment),
                 stdout=output,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from .checkout import Checkout, copy_project, free_port
+from .cluster import Server, a_server
 
 
 def new_checkout() -> Iterator[Checkout]:
@@ -54,3 +55,11 @@ def ready(installed_once: Checkout) -> Checkout:
 def installed(installed_once: Checkout, tmp_path: Path) -> Checkout:
     """The packages are installed; the data folder is new and empty."""
     return replace(installed_once, port=free_port(), data_dir=tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def database() -> Iterator[Server]:
+    """A PostgreSQL server of their own for tests of the group `machines`; setting up a site in it
+    takes long, and each finds what the one before has made."""
+    with a_server() as server:
+        yield server

@@ -6,7 +6,7 @@ import subprocess
 from .checkout import ROOT
 
 TARGETS = ["run", "setup", "serve", "test", "checker", "shots", "check", "format", "bench"]
-TARGETS += ["lighthouse", "requirements", "clean"]
+TARGETS += ["lighthouse", "observatory", "scan", "requirements", "audit", "clean"]
 
 
 def test_bare_make_lists_every_target_with_a_description() -> None:

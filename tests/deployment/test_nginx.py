@@ -184,6 +184,13 @@ def test_file_without_a_hash_is_kept_for_a_minute(front):
     assert front.get("/static/css/base.css").headers["cache-control"] == "public, max-age=60"
 
 
+def test_file_that_cannot_be_read_leaves_no_address_in_the_log(front):
+    knot = front.site / "static" / "knot.css"
+    knot.symlink_to(knot)  # What nginx meets here it calls critical.
+    assert front.get("/static/knot.css", source="127.0.0.77").status == 404
+    assert [p for p in front.folder.glob("*.log") if "127.0.0.77" in p.read_text()] == []
+
+
 def test_plain_http_leads_to_https(front):
     answer = front.get_plain("/library/?page=2")
     assert (answer.status, answer.headers["location"]) == (
