@@ -9,14 +9,14 @@ BOOTSTRAP = $(PYTHON) -I kapsite/bootstrap.py
 BIN := .venv/bin
 
 TEMPLATES = $$(find templates -name '*.html')
-COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--no-emit-index-url --no-emit-find-links
 # The integrity of each package stands in the lock file; no address does, and no script of theirs runs.
 NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 CHECKS := check-lint check-format check-types check-templates check-migrations check-deployment \
-	check-requirements check-packages
+	check-requirements check-packages check-advisories
 
-.PHONY: help run setup serve test checker shots check format bench lighthouse requirements clean development $(CHECKS)
+.PHONY: help run setup serve test checker shots check format audit bench lighthouse observatory scan requirements clean development $(CHECKS)
 
 help:
 	@echo 'Usage: make TARGET'
@@ -55,10 +55,21 @@ lighthouse: development ## Measure the pages as a phone on slow 4G gets them; ne
 	@cd bench/tools && $(NPM_CI)
 	@$(BIN)/python -m bench.lighthouse
 
+observatory: development ## Score the headers as Mozilla's HTTP Observatory does; needs npm
+	@cd bench/tools && $(NPM_CI)
+	@$(BIN)/python -m bench.observatory
+
+scan: development ## Let wapiti, sqlmap and nikto loose on a throw-away site of this machine
+	@$(BIN)/python -m bench.scan $(ARGS)
+
 requirements: development ## Compile requirements/*.in into pinned and hashed requirements/*.txt
 	$(COMPILE) requirements/runtime.in -o requirements/runtime.txt
 	$(COMPILE) requirements/development.in -o requirements/development.txt
 	$(COMPILE) requirements/fast.in -o requirements/fast.txt
+	$(BIN)/python -m requirements.document
+
+audit: development ## Ask a public database whether a pinned package has a known weakness
+	$(BIN)/python -m requirements.audit
 
 clean: ## Delete the virtual environment and the caches; var/, the site's data, stays
 	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache htmlcov test-results
@@ -89,7 +100,7 @@ THROW_AWAY = data=$$(mktemp -d) && trap 'rm -rf "$$data"' EXIT && \
 	secret() { $(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))'; } && \
 	key() { head -c 32 /dev/urandom | base64; } && \
 	export DATA_DIR="$$data" SECRET_KEY="$$(secret)" ENCRYPTION_KEYS="$$(key)" && \
-	export SITE_URL=https://www.example.org DATABASE_URL=sqlite:///:memory: &&
+	export SITE_URL=https://www.example.org TRUSTED_PROXIES=1 DATABASE_URL=sqlite:///:memory: &&
 
 check-migrations:
 	@echo '== Migrations'
@@ -104,6 +115,10 @@ check-requirements:
 	@echo '== Requirements'
 	@for name in runtime development; do $(BIN)/uv pip install --quiet --offline --dry-run \
 		--python $(BIN)/python -r requirements/$$name.in -c requirements/$$name.txt || exit; done
+
+check-advisories:
+	@echo '== Advisories'
+	@$(BIN)/python -m requirements.audit
 
 check-packages:
 	@echo '== Packages'

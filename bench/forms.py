@@ -27,7 +27,7 @@ def of_form_page(number: int) -> str:
 
 def of_our_page(number: int) -> str:
     """What a browser posts to our contact page."""
-    from contact.forms import make_stamp
+    from contact.stamp import make_stamp
 
     own = {"contact_by": "email", "submission_id": str(uuid.uuid4()), "stamp": make_stamp()}
     return urlencode(fields(number) | own)

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from contact.forms import make_stamp
 from contact.models import Inquiry
+from contact.stamp import make_stamp
 
 from . import filling
 
