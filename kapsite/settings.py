@@ -151,8 +151,11 @@ CRISPY_FAIL_SILENTLY = False
 # Data ---------------------------------------------------------------------------------------
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+# To open a connection costs more than most requests ask of it.
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "kapsite.sqlite3"
     DATABASES["default"]["OPTIONS"] = {
         # Take the write lock when a transaction starts, so that it waits its turn instead of
         # failing half way; wait up to 20 s for it.
@@ -162,11 +165,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # have thanked a visitor for survives a power cut.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
-    # Closed after each request, although keeping it would halve the time: a connection that stays
-    # open goes on writing into a file that somebody has moved away, and thanks people for that.
-    DATABASES["default"]["CONN_MAX_AGE"] = 0
 else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     _options = DATABASES["default"].setdefault("OPTIONS", {})
     # As long as on SQLite: whoever waits for a lock gets an answer in the end.
     _options.setdefault("options", "-c lock_timeout=20s")

@@ -1,0 +1,1 @@
+"""SQLite as Django knows it, with connections that may stay open: the ENGINE of the settings."""
