@@ -3,8 +3,10 @@
 import gzip
 import os
 import re
+import socket
 import ssl
 import subprocess
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException, RemoteDisconnected
@@ -215,6 +217,86 @@ def test_unknown_name_gets_nothing(front):
 def test_body_that_is_too_large_is_refused_in_words(front, path, size):
     answer = front.get(path, method="POST", Content_Length=str(size), source="127.0.0.8")
     assert (answer.status, b"too large" in answer.body) == (413, True)
+
+
+def own_answers_of_nginx(front):
+    """Each kind of answer that nginx makes without the site."""
+    return {
+        403: front.get("/readyz", source="127.0.0.2"),
+        400: front.get("/", Content_Length="many"),
+        414: front.get("/" + "a" * 9000),
+        494: front.get("/", X_Long="a" * 9000),
+        413: front.get("/contact/", method="POST", Content_Length="300000", source="127.0.0.8"),
+    }
+
+
+def test_answers_of_nginx_itself_have_the_headers_of_the_site_and_help_for_a_crisis(front):
+    of_the_site = front.ask_site("/not-there/").headers
+    names = {
+        *("strict-transport-security", "x-content-type-options", "x-frame-options"),
+        *("referrer-policy", "cross-origin-opener-policy", "cross-origin-resource-policy"),
+        "permissions-policy",
+    }
+    wanted = {name: of_the_site[name] for name in names}
+    for status, answer in own_answers_of_nginx(front).items():
+        # nginx says 400 where a header is too long; 494 is its own word for it.
+        assert answer.status == (400 if status == 494 else status)
+        assert {name: answer.headers.get(name) for name in names} == wanted, status
+        assert answer.headers["content-security-policy"].startswith("default-src 'none';")
+        assert answer.headers["cache-control"] == "no-store"
+        assert b"tel:988" in answer.body, status
+        assert b"tel:911" in answer.body, status
+
+
+def test_static_file_has_the_headers_of_the_site(front):
+    answer = front.get("/static/nothing-here.css")
+    assert answer.status == 404
+    style = front.site / "static" / "somebody.css"
+    style.write_text("a {}")
+    found = front.get("/static/somebody.css").headers
+    for name in ("strict-transport-security", "x-frame-options", "cross-origin-opener-policy",
+                 "cross-origin-resource-policy", "referrer-policy"):  # fmt: skip
+        assert found.get(name) == answer.headers[name], name
+    assert found["content-security-policy"].startswith("default-src 'none';")
+
+
+def dribble(front, head: bytes, stop: threading.Event) -> float:
+    """Send a request one byte a second; returns the seconds until nginx had enough of it."""
+    context = ssl.create_default_context(cafile=front.folder / "fullchain.pem")
+    raw = socket.create_connection(("127.0.0.1", front.tls), timeout=60)
+    began = time.monotonic()
+    with context.wrap_socket(raw, server_hostname="www.example.org") as line:
+        try:
+            line.sendall(head)
+            while not stop.wait(1):
+                line.sendall(b"a")
+        except OSError:
+            pass
+    return time.monotonic() - began
+
+
+def test_clients_that_are_slow_on_purpose_hold_nobody_up(own_front):
+    """Sixty of them: more than the site has threads. None of them reaches it."""
+    post = (
+        b"POST /contact/ HTTP/1.1\r\nHost: www.example.org\r\n"
+        b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 5000\r\n\r\nmessage="
+    )
+    never_ending = b"GET / HTTP/1.1\r\nHost: www.example.org\r\nX-Slow: "
+    stop = threading.Event()
+    with ThreadPoolExecutor(60) as pool:
+        slow = [pool.submit(dribble, own_front, head, stop) for head in [post, never_ending] * 30]
+        time.sleep(2)
+        try:
+            for path in ("/contact/", "/healthz", "/library/?page=1"):
+                began = time.monotonic()
+                assert own_front.get(path).status == 200
+                assert time.monotonic() - began < SOON
+            # A header that does not end is ended after 10 s in all.
+            time.sleep(12)
+            assert sum(one.done() for one in slow) >= 30
+            assert own_front.get("/contact/").status == 200
+        finally:
+            stop.set()
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
