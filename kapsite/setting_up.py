@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,7 +22,7 @@ from pages.starter import planting
 from . import staff
 from .secretfile import BASE_DIR
 
-PRIVATE, FOR_EVERYBODY = 0o700, 0o755
+PRIVATE, FOR_EVERYBODY, FOR_ITSELF = 0o700, 0o755, 0o600
 MARK = ".collected-"
 
 
@@ -36,6 +36,20 @@ def make_folders() -> None:
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     if settings.STATIC_ROOT.stat().st_mode & FOR_EVERYBODY != FOR_EVERYBODY:
         settings.STATIC_ROOT.chmod(FOR_EVERYBODY)
+    _close_database_file()
+
+
+def _close_database_file() -> None:
+    """Let nobody else read the file of SQLite, also where somebody opens the folder for nginx.
+
+    SQLite gives the files beside it the mode of this one.
+    """
+    if connection.vendor != "sqlite" or connection.is_in_memory_db():  # type: ignore[attr-defined]
+        return
+    file = Path(connection.settings_dict["NAME"])
+    with suppress(OSError):  # The step that opens the database says what is wrong with it.
+        file.touch()
+        file.chmod(FOR_ITSELF)
 
 
 def pending_migrations() -> int:
