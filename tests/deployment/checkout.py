@@ -104,7 +104,7 @@ class Checkout:
         with log.open("wb") as output:
             process = subprocess.Popen(
                 # A suite that was started in the background ignores Ctrl-C, and hands that on.
-                ["env", "--default-signal=INT", "make", target],
+                ["env", "--default-signal=INT,HUP,TERM", "make", target],
                 cwd=self.folder,
                 env=self.environment(**environment),
                 stdout=output,
