@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -15,16 +14,11 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from ..blocks.body import ArticleBody
-from ..visibility import open_to_all
+from ..neighbours import neighbours_of
+from ..reading_time import minutes_to_read
 from .base import BodyPage
 from .classification import Series, Topic
 from .people import Clinician
-
-WORDS_PER_MINUTE = 220  # A careful reader's pace for plain English, rounded down.
-# Places in the tree, to either side, where the next article of a series is looked for. Without an
-# end, the search would take the longer the more articles there are.
-NEIGHBOURHOOD = 500
-MOST_SIBLINGS = len(Page.alphabet) ** Page.steplen - 1
 
 
 class Reviewed(models.Model):
@@ -131,30 +125,12 @@ class ArticlePage(Reviewed, BodyPage):  # noqa: DJ008 - Page has a __str__
     @cached_property
     def minutes_to_read(self) -> int:
         """How long reading takes, in minutes, at least one."""
-        words = sum(
-            len(text.split()) for text in self.body.stream_block.get_searchable_content(self.body)
-        )
-        return max(1, round(words / WORDS_PER_MINUTE))
+        return minutes_to_read(self.body)
 
     def neighbours(self) -> dict[str, Page]:
         """The published articles before and after this one in its series, those that there are,
         as "previous" and "next". One query, or none outside a series."""
-        if not self.series_id:
-            return {}
-        same_series = ArticlePage.objects.filter(pk=OuterRef("pk"), series=self.series_id)
-        near = Page.objects.filter(depth=self.depth, path__range=self._paths_around())
-        series = open_to_all(near).filter(Exists(same_series))
-        before = series.filter(path__lt=self.path).order_by("-path").values("pk")[:1]
-        after = series.filter(path__gt=self.path).order_by("path").values("pk")[:1]
-        found = Page.objects.filter(Q(pk=Subquery(before)) | Q(pk=Subquery(after)))
-        return {"previous" if page.path < self.path else "next": page for page in found}
-
-    def _paths_around(self) -> tuple[str, str]:
-        """The first and the last path of the neighbourhood."""
-        step = self._str2int(self.path[-self.steplen :])
-        ends = max(1, step - NEIGHBOURHOOD), min(step + NEIGHBOURHOOD, MOST_SIBLINGS)
-        first, last = (self._get_path(self.path, self.depth, end) for end in ends)
-        return first, last
+        return neighbours_of(self, self.series_id) if self.series_id else {}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.template.context import Context
 from django.utils.html import conditional_escape, json_script
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
@@ -30,6 +31,12 @@ def cited(context: Context, text: RichText | str) -> SafeString:
         html = conditional_escape(text)
         return texts.citations.mark(html) if texts else mark_safe(without_citations(html))  # noqa: S308
     return texts.render(text) if texts else mark_safe(without_citations(str(text)))  # noqa: S308
+
+
+@register.simple_tag
+def back_to_citation(number: int) -> str:
+    """What the way back from a source is called; a block to translate would cost ten times that."""
+    return _("Back to where source %(number)s is cited") % {"number": number}
 
 
 @register.filter

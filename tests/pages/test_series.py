@@ -1,8 +1,10 @@
 """Articles of a series lead to each other in the order of the page tree."""
 
 import pytest
+from wagtail.models import PageViewRestriction
 
-from pages.models import Series, article
+from pages import neighbours
+from pages.models import Series
 
 
 @pytest.fixture
@@ -58,7 +60,15 @@ def test_starter_articles_lead_to_each_other(pager, planted):
 
 
 def test_neighbours_are_looked_for_near_by(three, pager, monkeypatch):
-    monkeypatch.setattr(article, "NEIGHBOURHOOD", 1)
+    monkeypatch.setattr(neighbours, "NEIGHBOURHOOD", 1)
     assert pager("first") == {"next": "/library/second/"}
     assert pager("second") == {"prev": "/library/first/"}
     assert pager("third") == {}
+
+
+def test_article_that_is_kept_private_is_passed_by(three, pager):
+    rule = PageViewRestriction.objects.create(page=three[1], restriction_type="login")
+    assert pager("first") == {"next": "/library/third/"}
+    assert pager("third") == {"prev": "/library/first/"}
+    rule.delete()
+    assert pager("first") == {"next": "/library/second/"}
