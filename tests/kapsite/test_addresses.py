@@ -1,10 +1,16 @@
 """Every address of the project, for every role, by every method."""
 
+from collections.abc import Iterator
+from contextlib import suppress
+from urllib.parse import urlsplit
+
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import NoReverseMatch, get_resolver, reverse
 
-from tests.addresses import ADDRESSES, METHODS, OF_THE_ADMIN
+from contact.models import Inquiry
+from tests.addresses import ADDRESSES, METHODS, OF_THE_ADMIN, UNNAMED, below
 
 from .sign_in.test_gate import OPEN
 
@@ -33,6 +39,7 @@ OF_WAGTAIL = {
     "wagtailsnippetchoosers_pages_source:create",
     "wagtailsnippetchoosers_pages_topic:create",
 }
+PRIVATE = "xyzzy"
 CHANGING = ("post", "put", "patch", "delete")
 
 # Which database it is makes no difference to any of this.
@@ -85,3 +92,64 @@ def test_no_change_without_our_token(owner):
     ]
     assert taken == []
     assert everything() == before
+
+
+# What another site would put behind an address of ours, by the names that frameworks read.
+ELSEWHERE = dict.fromkeys(
+    ("next", "url", "return", "return_to", "return_url", "redirect", "redirect_to", "success_url"),
+    "//evil.example/",
+)
+
+
+@pytest.mark.parametrize("role", ["visitor", "owner"])
+def test_no_address_sends_anybody_to_another_site(role, request):
+    browser = request.getfixturevalue(role)
+    browser.raise_request_exception = False
+    away = []
+    for name, path in sorted(ADDRESSES.items()):
+        if name in LEAVING:
+            continue
+        for answer in (browser.get(path, ELSEWHERE), browser.post(path, ELSEWHERE)):
+            if urlsplit(answer.get("Location", "")).netloc not in ("", "testserver"):
+                away.append((name, answer["Location"]))
+    assert away == []
+
+
+@pytest.fixture
+def inquiry(db) -> Inquiry:
+    return Inquiry.objects.create(
+        name=f"{PRIVATE} name", email=f"{PRIVATE}@example.org", message=f"{PRIVATE} words"
+    )
+
+
+def addresses_of(number: object) -> Iterator[tuple[str, str]]:
+    """Every address that takes a number or a name, with this one in it."""
+    for name, values in below(get_resolver().url_patterns):
+        with suppress(NoReverseMatch):
+            if values:
+                yield name, reverse(name, kwargs=dict.fromkeys(values, number))
+            elif name in UNNAMED:
+                yield name, reverse(name, args=[number] * len(UNNAMED[name]))
+
+
+@pytest.mark.parametrize("role", ["visitor", "outsider", "editor", "reviewer"])
+def test_number_of_an_inquiry_opens_nothing_to_who_may_not_read_it(role, inquiry, request):
+    """Also not through Wagtail's own screens: history, usage, choosers, comparisons, reports."""
+    browser = request.getfixturevalue(role)
+    browser.raise_request_exception = False
+    asked = [*addresses_of(inquiry.pk), *addresses_of(inquiry.reference)]
+    assert len(asked) > 40  # A UUID, and what visitors call it: few routes take either.
+    shown = [
+        (name, method)
+        for name, path in asked
+        for method in ("get", "post")
+        if name not in LEAVING and PRIVATE.encode() in getattr(browser, method)(path).getvalue()
+    ]
+    assert shown == []
+    assert Inquiry.objects.get(pk=inquiry.pk).message == f"{PRIVATE} words"
+
+
+def test_number_of_an_inquiry_opens_it_to_who_may_read_it(inquiry, triager):
+    """So that the test above cannot pass for another reason."""
+    [path] = [path for name, path in addresses_of(inquiry.pk) if name == "inquiry:inspect"]
+    assert PRIVATE.encode() in triager.get(path).content
