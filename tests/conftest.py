@@ -26,6 +26,17 @@ hypothesis_settings.register_profile("kapsite", deadline=None)
 hypothesis_settings.load_profile("kapsite")
 
 
+# What takes half a minute to make, and serves many tests.
+SHARED = {"installed_once": "checkout", "undisturbed": "set-up", "migrated": "set-up",
+          "old": "carrying"}  # fmt: skip
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let tests that share something large run in one process, so that it is made once."""
+    for name in SHARED.keys() & getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.xdist_group(SHARED[name]))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put tests last that commit for real, since each leaves an empty database behind.
