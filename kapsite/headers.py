@@ -39,13 +39,12 @@ ADMIN = "/admin/"
 RICH_TEXT = b"wagtailadmin/js/draftail."  # The script of its editor; a fingerprint may follow.
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
-# What no page here uses, so that nothing that gets into one can either. Copying to the clipboard
-# and full screen are not in it: Wagtail's admin offers the one, and neither asks for anything.
+# What would tell where somebody is, see or hear them, follow what interests them, or reach a
+# device: no page here uses it, so nothing that gets into one can. The list is short because every
+# page carries it, and an article with its headers has to fit into what a server sends at first.
 REFUSED_FEATURES = (
-    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
-    "encrypted-media", "geolocation", "gyroscope", "hid", "idle-detection",
-    "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
-    "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+    "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
+    "magnetometer", "microphone", "payment", "usb",
 )  # fmt: skip
 STANDARD = {
     "X-Content-Type-Options": "nosniff",
