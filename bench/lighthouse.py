@@ -1,11 +1,15 @@
 """Measure the pages with Lighthouse as a phone on slow 4G gets them: `make lighthouse`.
 
-Each page is loaded three times and the medians count. Ends with an error unless every category of
-every page has its 100 points and no page takes longer or jumps more than it may.
+Each page is loaded three times and the medians count, then three times more over a line that is
+really slowed down. Lighthouse's own estimate ("LCP s") takes the page as it loads without a brake,
+and counts whatever has come before the first paint as if the paint had waited for it: also fonts
+that a page here does not wait for. "seen s" is when the largest thing is there to be seen.
+
+Ends with an error unless every category of every page has its 100 points and no page takes longer
+or jumps more than it may.
 """
 
 import json
-import math
 import os
 import shutil
 import statistics
@@ -16,6 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from .load import Contestant, warm
 from .servers import ROOT, gunicorn, set_up
 
 PAGES = {
@@ -29,13 +34,14 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 # The columns of the table, and how their figures are written.
 COLUMNS = dict.fromkeys(CATEGORIES, ".0f") | {
     "LCP s": ".2f",
+    "seen s": ".2f",
     "CLS": ".3f",
     "bytes": ".0f",
     "requests": ".0f",
 }
 # What a page may take besides: everything that a visitor waits for, or sees jump.
 MOST_CLS = 0.02
-MOST_LCP = {"article": 1.0}
+MOST_SECONDS = 1.0
 RUNS = 3
 ATTEMPTS = 3
 LIGHTHOUSE = ROOT / "bench/tools/node_modules/.bin/lighthouse"
@@ -45,26 +51,28 @@ UNSCORED = {"manual", "notApplicable", "informative"}
 Report = dict[str, Any]
 
 
-def measure(address: str, folder: Path) -> Report:
+def measure(address: str, folder: Path, throttling: str = "simulate") -> Report:
     """One load of the page at `address`: Lighthouse's own report, as it ships for mobile.
+
+    With "devtools" for `throttling`, line and processor are slowed down for the load.
 
     Raises CalledProcessError when Lighthouse cannot measure, three times in a row: now and then it
     misses the beginning of a load, and asks to be run again.
     """
     for _attempt in range(ATTEMPTS - 1):
         with suppress(subprocess.CalledProcessError):
-            return _measure_once(address, folder)
-    return _measure_once(address, folder)
+            return _measure_once(address, folder, throttling)
+    return _measure_once(address, folder, throttling)
 
 
-def _measure_once(address: str, folder: Path) -> Report:
+def _measure_once(address: str, folder: Path, throttling: str) -> Report:
     written = folder / "report.json"
     flags = ["--headless=new", "--no-sandbox", "--disable-gpu"]
     command = [str(LIGHTHOUSE), address, "--quiet", "--output=json", f"--output-path={written}"]
     command += [f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={' '.join(flags)}"]
     command += [
         "--form-factor=mobile",
-        "--throttling-method=simulate",
+        f"--throttling-method={throttling}",
         "--no-enable-error-reporting",
     ]
     chrome = os.environ.get("CHROME_PATH") or shutil.which("chromium") or ""
@@ -80,7 +88,7 @@ def number(report: Report, audit: str) -> float:
     return float(report["audits"][audit]["numericValue"])
 
 
-def figures(reports: list[Report]) -> dict[str, float]:
+def figures(reports: list[Report], slowed: list[Report]) -> dict[str, float]:
     """The medians of a page's loads: points, seconds, shift, bytes and requests."""
 
     def median(values: list[float]) -> float:
@@ -92,6 +100,7 @@ def figures(reports: list[Report]) -> dict[str, float]:
     }
     return points | {
         "LCP s": median([number(r, "largest-contentful-paint") / 1000 for r in reports]),
+        "seen s": median([number(r, "largest-contentful-paint") / 1000 for r in slowed]),
         "CLS": median([number(r, "cumulative-layout-shift") for r in reports]),
         "bytes": median([number(r, "total-byte-weight") for r in reports]),
         "requests": median([len(items(r, "network-requests")) for r in reports]),
@@ -134,10 +143,10 @@ def show(name: str, found: dict[str, float], report: Report) -> None:
         print(f"    {audit}")
 
 
-def is_well(page: str, found: dict[str, float]) -> bool:
+def is_well(found: dict[str, float]) -> bool:
     """Whether a page has every point, and keeps within what it may take."""
     has_all = all(found[category] == 100 for category in CATEGORIES)
-    return has_all and found["CLS"] <= MOST_CLS and found["LCP s"] <= MOST_LCP.get(page, math.inf)
+    return has_all and found["CLS"] <= MOST_CLS and found["seen s"] <= MOST_SECONDS
 
 
 def main() -> int:
@@ -147,11 +156,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with gunicorn("kapsite.wsgi:application", **set_up(folder)) as port:
+            # A published page is in memory but for the first visitor after a change.
+            warm(Contestant(port, path) for path in PAGES.values())
             for page, path in PAGES.items():
-                reports = [measure(f"http://127.0.0.1:{port}{path}", folder) for _ in range(RUNS)]
-                found = figures(reports)
+                address = f"http://127.0.0.1:{port}{path}"
+                reports = [measure(address, folder) for _ in range(RUNS)]
+                slowed = [measure(address, folder, "devtools") for _ in range(RUNS)]
+                found = figures(reports, slowed)
                 show(page, found, reports[-1])
-                all_well = all_well and is_well(page, found)
+                all_well = all_well and is_well(found)
     return int(not all_well)
 
 
