@@ -1,5 +1,6 @@
 """Sites of their own, beside the one that the test client talks to."""
 
+import atexit
 import os
 import shutil
 import socket
@@ -63,23 +64,45 @@ def database_url(name: str) -> str:
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
+@cache
+def _finished_database() -> str:
+    """The name of a PostgreSQL database that nobody touches, set up once for this process."""
+    name = f"kapsite_finished_{uuid.uuid4().hex}"
+    _tell_server("CREATE DATABASE {}", name)
+    atexit.register(_tell_server, "DROP DATABASE {} WITH (FORCE)", name)
+    # In a folder without any media its images get the same names as in a finished site.
+    folder = Path(tempfile.mkdtemp(dir=settings.DATA_DIR))
+    extra = {"DATABASE_URL": database_url(name), "OWNER_PASSWORD": OWNER_PASSWORD}
+    done = manage(folder, "setup", **extra)
+    assert done.returncode == 0, done.stderr
+    return name
+
+
+def _tell_server(statement: str, *names: str) -> None:
+    """Let PostgreSQL do something with whole databases."""
+    with psycopg.connect(database_url("postgres"), autocommit=True) as server:
+        server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
 @contextmanager
-def own_database(data_dir: Path) -> Iterator[str]:
+def own_database(data_dir: Path, is_empty: bool = False) -> Iterator[str]:
     """The DATABASE_URL for a site in `data_dir` on the kind of database that the tests run on.
 
-    On SQLite it is the file of the site; on PostgreSQL, a new database that is gone afterwards.
+    On SQLite it is the file of the site; on PostgreSQL, a new database that is gone afterwards, as
+    set-up leaves it unless it should be empty.
     """
     if connection.vendor == "sqlite":
         yield database_url(str(data_dir / "db.sqlite3"))
         return
     name = f"kapsite_{uuid.uuid4().hex}"
-    identifier = sql.Identifier(name)
-    with psycopg.connect(database_url("postgres"), autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(identifier))
-        try:
-            yield database_url(name)
-        finally:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
+    if is_empty:
+        _tell_server("CREATE DATABASE {}", name)
+    else:
+        _tell_server("CREATE DATABASE {} TEMPLATE {}", name, _finished_database())
+    try:
+        yield database_url(name)
+    finally:
+        _tell_server("DROP DATABASE {} WITH (FORCE)", name)
 
 
 def free_port() -> int:

@@ -11,6 +11,11 @@ from .checkout import Checkout, copy_project, free_port
 from .cluster import Server, a_server
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """These bring the databases along that they need, so they say the same with every other."""
+    item.add_marker(pytest.mark.once)
+
+
 def new_checkout() -> Iterator[Checkout]:
     """A checkout in a folder that every user of this machine can read."""
     with tempfile.TemporaryDirectory(prefix="kapsite-") as name:

@@ -18,6 +18,8 @@ from django.contrib.auth.hashers import check_password
 from kapsite.secretfile import BASE_DIR
 from tests.sites import make_site, manage, own_environment
 
+pytestmark = pytest.mark.once  # Of sites on SQLite, which they look into.
+
 OWNERS = re.compile(r"^Owner: (\S+) (\S+)$", re.MULTILINE)
 
 

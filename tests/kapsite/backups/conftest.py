@@ -45,7 +45,7 @@ def place(tmp_path: Path, key_file: Path) -> Iterator[Stage]:
     """A place with nothing in it."""
     folder = tmp_path / "place"
     folder.mkdir()
-    with own_database(folder) as url:
+    with own_database(folder, is_empty=True) as url:
         yield Stage(folder, url, key_file)
 
 
