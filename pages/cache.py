@@ -128,6 +128,9 @@ class PublishedPages:
         if keys is None and not answer.failed():
             self._never_kept.put(address, True, _length(address))
         start_response(answer.status, answer.headers)
+        if environ["REQUEST_METHOD"] == "HEAD":
+            answer.close()  # What was made to be kept came with its body.
+            return []
         return answer.body
 
 
