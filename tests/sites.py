@@ -1,6 +1,7 @@
 """Sites of their own, beside the one that the test client talks to."""
 
 import atexit
+import itertools
 import os
 import shutil
 import socket
@@ -105,10 +106,19 @@ def own_database(data_dir: Path, is_empty: bool = False) -> Iterator[str]:
         _tell_server("DROP DATABASE {} WITH (FORCE)", name)
 
 
+# Below those that the kernel gives to whoever calls somebody (32768 and up on Linux), and a range
+# for each process of pytest-xdist: a port that was free a second ago stays so.
+_PORTS = 2_000
+_first_port = 10_000 + _PORTS * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+_next_port = itertools.count(os.getpid())  # Another suite on this machine begins elsewhere.
+
+
 def free_port() -> int:
-    """A port that nobody listens at."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
+    """A port that nobody listens at, and that no other test is given soon."""
+    while True:
+        port = _first_port + next(_next_port) % _PORTS
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def start(environ: dict[str, str], stderr: int | None = None) -> subprocess.Popen[str]:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from .checkout import Checkout, copy_project, free_port
+from tests.sites import free_port
+
+from .checkout import Checkout, copy_project
 from .cluster import Server, a_server
 
 
