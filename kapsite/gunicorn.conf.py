@@ -9,8 +9,9 @@ import os
 import sys
 from typing import Any
 
-# This machine only: a proxy such as nginx stands in front and speaks TLS.
-bind = f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
+# This machine only: a proxy such as nginx stands in front and speaks TLS. A platform's proxy comes
+# from outside and needs LISTEN_ADDRESS=0.0.0.0.
+bind = f"{os.environ.get('LISTEN_ADDRESS') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 
 # Two processes use two cores and let one serve while the other is recycled.
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)

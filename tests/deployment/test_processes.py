@@ -75,3 +75,13 @@ def test_environment_and_data_are_for_nobody_else(site):
     for name in ("db.sqlite3", "secrets"):
         for path in site.folder.glob(f"{name}*"):
             assert path.stat().st_mode & 0o077 == 0, path.name
+
+
+def test_platform_reaches_the_site_from_outside_when_it_says_so(tmp_path):
+    folder = tmp_path / "site"
+    extra = {"LISTEN_ADDRESS": "0.0.0.0"}  # noqa: S104 - what a platform sets
+    site = WholeSite(folder, f"sqlite:///{folder / 'db.sqlite3'}", **extra)
+    with site.running():
+        ours = sockets_of(site.processes())
+        listening = {row[1] for row in table("tcp") if row[3] == LISTENING and row[9] in ours}
+    assert listening == {f"00000000:{site.port:04X}"}
