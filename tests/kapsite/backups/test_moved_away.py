@@ -52,7 +52,7 @@ def moved_as_written(stage: Stage, root: Path) -> Path:
     """Move the site away by the command of the page; returns where it is then."""
     page = (BASE_DIR / "docs" / "recovery.md").read_text()
     [command] = re.findall(r"`sudo (sh -c 'mv [^`]*db\.sqlite3[^`]*')`", page)
-    command = command.replace("/srv/kapsite/var", str(stage.folder)).replace("/root", str(root))
+    command = command.replace("/srv/kapsite/var", str(stage.folder)).replace("~root", str(root))
     root.mkdir()
     subprocess.run(shlex.split(command), check=True)
     [folder] = root.iterdir()
