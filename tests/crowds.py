@@ -4,8 +4,10 @@ import os
 import signal
 import sqlite3
 import subprocess
+import threading
 import uuid
 from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -71,3 +73,18 @@ def thanks(site: Site, fields: dict[str, str], number: int) -> bool:
             return answer.status == 302 and "/contact/thanks/?ref=" in answer.headers["Location"]
     except (OSError, HTTPException):
         return False
+
+
+@contextmanager
+def at_work(is_over: threading.Event, *works: Callable[[], None]) -> Iterator[None]:
+    """Let each of these go on in a thread of its own while the block runs; then say that it is
+    over, and wait for them."""
+    people = [threading.Thread(target=work) for work in works]
+    for person in people:
+        person.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        for person in people:
+            person.join()

@@ -5,8 +5,8 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from http.client import HTTPConnection
 from itertools import count
 
@@ -14,7 +14,7 @@ import pytest
 
 from tests.contact.conftest import stamp_of_age
 from tests.contact.mailserver import Mailbox, listening
-from tests.crowds import thanks
+from tests.crowds import at_work, thanks
 from tests.sites import free_port
 
 from .cluster import BIN
@@ -60,19 +60,6 @@ class People:
                 self.reads[line.getresponse().status] += 1
             time.sleep(0.005)
 
-    @contextmanager
-    def at_work(self) -> Iterator[None]:
-        people = [threading.Thread(target=self.write_in) for _ in range(VISITORS)]
-        people.append(threading.Thread(target=self.read))
-        for person in people:
-            person.start()
-        try:
-            yield
-        finally:
-            self.is_over.set()
-            for person in people:
-                person.join()
-
 
 def wait_until(holds: Callable[[], bool]) -> None:
     """Return once it holds. Fails after five minutes."""
@@ -99,7 +86,7 @@ def test_database_restarted_under_load_stops_no_reader_and_loses_no_message(tmp_
     site.manage("setup")
     people = People(site)
     with listening(mailbox, mail), site.running():
-        with people.at_work():
+        with at_work(people.is_over, *[people.write_in] * VISITORS, people.read):
             wait_until(lambda: people.reads and len(mailbox.mails) >= 10)
             processes = set(site.processes())
             for _turn in range(TURNS):

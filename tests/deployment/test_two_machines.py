@@ -8,7 +8,8 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
+from functools import partial
 from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ import psycopg
 import pytest
 
 from tests.contact.conftest import stamp_of_age
+from tests.crowds import at_work
 from tests.sites import free_port, make_site, own_environment, start, wait_for
 
 from .cluster import BIN, Server
@@ -146,18 +148,9 @@ class Crowd:
             if status != 200:
                 self.failed_reads.append(status)
 
-    @contextmanager
-    def at_work(self) -> Iterator[None]:
-        people = [threading.Thread(target=self.write_in, args=[number]) for number in range(3)]
-        people.append(threading.Thread(target=self.read))
-        for person in people:
-            person.start()
-        try:
-            yield
-        finally:
-            self.is_over.set()
-            for person in people:
-                person.join()
+    def at_work(self) -> AbstractContextManager[None]:
+        writers = [partial(self.write_in, number) for number in range(3)]
+        return at_work(self.is_over, *writers, self.read)
 
     def wait_for(self, more: int) -> None:
         enough, deadline = len(self.thanked) + more, time.monotonic() + 60
