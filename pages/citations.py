@@ -6,7 +6,7 @@ list below the text.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.html import format_html
@@ -30,15 +30,17 @@ def without_citations(text: str) -> str:
     return CITATION.sub("", text)
 
 
-def texts_in(value: Any) -> Iterator[str]:
-    """Every text in `value`, which is text or nested lists and dicts of it."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from texts_in(list(value.values()))
-    elif isinstance(value, Iterable):
-        for item in value:
-            yield from texts_in(item)
+def texts_in(value: Any) -> list[str]:
+    """Every text in `value`, which is text or nested lists and dicts of it, in order."""
+    texts, waiting = [], [value]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            texts.append(value)
+        elif isinstance(value, Iterable):
+            parts = value.values() if isinstance(value, Mapping) else value
+            waiting += reversed(list(parts))
+    return texts
 
 
 class Citations:

@@ -27,7 +27,8 @@ class PageTexts:
 
         At most three queries.
         """
-        links = {link for text in texts_in(raw_data) for link in LINK.findall(text)}
+        words = "\n".join(texts_in(raw_data))
+        links = set(LINK.findall(words))
         pages = {str(page.pk): page for page in known if ("page", str(page.pk)) in links}
         ids = [pk for kind, pk in links if kind == "page" and pk not in pages]
         files = [pk for kind, pk in links if kind == "document"]
@@ -35,7 +36,7 @@ class PageTexts:
         documents = get_document_model().objects.filter(pk__in=files) if files else ()
         self._urls = {("page", str(page.pk)): page.url for page in [*pages.values(), *found]}
         self._urls |= {("document", str(file.pk)): file.url for file in documents}
-        self.citations = Citations(cited_keys(raw_data))
+        self.citations = Citations(cited_keys(words))
 
     def render(self, text: RichText) -> SafeString:
         """HTML of `text`. A link to what is not there, or not published, keeps its words only."""
