@@ -6,6 +6,7 @@ is one site here and a page's whole path is in its row, so one question finds th
 
 from typing import TYPE_CHECKING
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
@@ -57,16 +58,21 @@ def _deepest_page(home: "HomePage", components: list[str]) -> tuple[Page, list[s
     """The page furthest along the way, and the parts of the address behind it."""
     paths = [home.url_path + "/".join(components[:n]) + "/" for n in range(1, len(components) + 1)]
     # The slug is indexed and the path is not: the one narrows, the other decides.
-    found = Page.objects.filter(slug__in=components, url_path__in=paths).order_by("-depth").first()
+    pages = Page.objects.filter(slug__in=components, url_path__in=paths).order_by("-depth")
+    # Not as pages: a page is forty columns, and these three say what to ask for.
+    found = pages.values_list("pk", "content_type_id", "url_path").first()
     if found is None:
         raise Http404
-    rest = components[paths.index(found.url_path) + 1 :]
-    return _whole(found), rest
+    pk, content_type_id, path = found
+    return _whole(pk, content_type_id), components[paths.index(path) + 1 :]
 
 
-def _whole(page: Page) -> Page:
-    """The page with the fields of its own type and what its template will ask for."""
-    model = page.specific_class
+def _whole(pk: int, content_type_id: int) -> Page:
+    """The page with the fields of its own type and what its template will ask for.
+
+    Raises Http404 where that type is gone from the code.
+    """
+    model = ContentType.objects.get_for_id(content_type_id).model_class()
     if model is None:
         raise Http404
-    return model._default_manager.select_related(*getattr(model, "served_with", ())).get(pk=page.pk)
+    return model._default_manager.select_related(*getattr(model, "served_with", ())).get(pk=pk)
