@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 VERSION = "kapsite.version"  # In the WSGI environment.
 
-MOST = 20  # Somebody might send posts to a hundred thousand pages, none of which takes any.
+MOST = 50  # Somebody might send posts to a hundred thousand pages, none of which takes any.
 
 Fact = TypeVar("Fact")
 

@@ -3,6 +3,7 @@
 from django import template
 from django.http import Http404
 from django.template.context import Context
+from django.template.engine import Engine
 from django.utils.html import conditional_escape, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from wagtail.rich_text import RichText
 
 from ..anchors import anchor_of
 from ..citations import without_citations
+from ..known import known
 from ..sharing import card_address
 from ..structured_data import things_of
 from ..styles import style_sheet
@@ -62,3 +64,21 @@ def site_tree(context: Context) -> SiteTree | None:
         return context.get("site_tree") or SiteTree(context["request"])
     except Http404:
         return None
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: Context, name: str) -> SafeString:
+    """A part of what is around every page, rendered once for each version of the site.
+
+    It may show what the practice's facts and the top of the tree say, and mark the page in hand
+    where it is one of those; nothing else of the page, and nothing of the visitor.
+    """
+    page, tree = context.get("page"), context.get("site_tree")
+    tops = {top.pk for top in (tree.home, *tree.pages)} if tree else set()
+    here = page.pk if isinstance(page, Page) and page.pk in tops else "elsewhere"
+    request = context.get("request")
+    template = Engine.get_default().get_template(f"components/{name}.html")
+    with context.push():
+        if not request:  # A block that is shown without a page.
+            return template.render(context)
+        return known(request, f"{name} at {here}", lambda: template.render(context))

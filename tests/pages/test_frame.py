@@ -1,7 +1,13 @@
 """Menu and footer name the pages at the top of the tree, in its order."""
 
-from .conftest import texts_of
+import re
 
+from django.template.base import Template
+
+from .conftest import texts_of
+from .fronts import Front
+
+MARKED = re.compile(rb'href="([^"]*)" aria-current="page"')
 MENU = ["About the practice", "What to expect from KAP", "Fees and insurance", "Common questions"]
 MENU += ["Library", "Contact us"]
 OTHERS = ["Help in a crisis", "Privacy", "Consumer health data", "Accessibility"]
@@ -64,3 +70,24 @@ def test_page_below_one_that_is_not_published_is_shown_without_that_step(look, p
     about.add_child(instance=type(about)(title="Deeper", slug="deeper"))
     about.unpublish()
     assert texts_of(look("/about/deeper/").select(".breadcrumbs a")) == ["Home"]
+
+
+def test_frame_that_is_kept_marks_the_page_that_it_is_around(planted):
+    front = Front()
+    pages = ("/library/how-safe-is-kap/", "/about/", "/", "/privacy/")
+    marked = [MARKED.findall(front.get(page).body) for page in (*pages, "/nowhere/", "/search/")]
+    assert marked == [[], [b"/about/"], [b"/"], [b"/privacy/"], [], []]
+
+
+def test_frame_is_rendered_once_for_all_pages_of_a_version(planted, monkeypatch, practice):
+    practice(name="The practice")  # Another version than any test before has known.
+    rendered: list[str] = []
+    render = Template.render
+    monkeypatch.setattr(
+        Template, "render", lambda own, context: rendered.append(own.name) or render(own, context)
+    )
+    front = Front()
+    for page in ("/library/how-safe-is-kap/", "/nowhere/", "/nothing/"):
+        front.get(page)
+    assert rendered.count("components/header.html") == 1
+    assert rendered.count("components/crisis_panel.html") == 1
