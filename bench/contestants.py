@@ -8,13 +8,15 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
-from . import nginx
+from . import nginx, same_words
 from .load import ACCEPTED, Contestant, answer, warm
 from .servers import ROOT, gunicorn, set_up
-from .stock_site import WSGI, build, environment
+from .stock_site import BLOCKS, WSGI, build, environment
 
 SLUG = "how-safe-is-kap"
 ARTICLE, STOCK_ARTICLE = f"/library/{SLUG}/", "/article/"
+OURS = {"DJANGO_SETTINGS_MODULE": "kapsite.settings"}
+SAME_WORDS = f"/library/{same_words.SLUG}/"
 
 
 class Sites(NamedTuple):
@@ -40,7 +42,9 @@ def build_sites(folder: Path) -> Sites:
         status, _headers, body = answer(Contestant(port, ARTICLE, {}))
     if status != 200:
         raise RuntimeError(f"{ARTICLE} answered {status}")
-    return Sites(folder, data, build(folder, body.decode()))
+    project = build(folder, body.decode())
+    run("bench.same_words", ROOT, OURS | {"DATA_DIR": str(data)}, str(folder / BLOCKS))
+    return Sites(folder, data, project)
 
 
 def readers(stack: ExitStack, sites: Sites) -> dict[str, Contestant]:
@@ -111,20 +115,23 @@ def uncached(stack: ExitStack, sites: Sites, pages: int) -> dict[str, Contestant
     ours_env = {"DATA_DIR": str(data)}
     stock_env = environment(STOCK_DATABASE=str(database))
     if pages:
-        kapsite = {"DJANGO_SETTINGS_MODULE": "kapsite.settings"}
-        add_pages(ROOT, SLUG, pages, ours_env | kapsite)
-        add_pages(sites.project, "article", pages, stock_env)
+        print(f"Adding {pages:,} pages…", flush=True)
+        run("bench.many_pages", ROOT, OURS | ours_env, SLUG, str(pages))
+        run("bench.many_pages", sites.project, stock_env, "article", str(pages))
     ours_port = stack.enter_context(gunicorn("bench.uncached:application", **ours_env))
     stock_port = stack.enter_context(gunicorn(WSGI, sites.project, **stock_env))
-    found = {"ours": Contestant(ours_port, ARTICLE), "stock": Contestant(stock_port, STOCK_ARTICLE)}
+    found = {
+        "ours": Contestant(ours_port, ARTICLE),
+        "same words": Contestant(ours_port, SAME_WORDS),
+        "stock": Contestant(stock_port, STOCK_ARTICLE),
+    }
     warm(found.values())
     return found
 
 
-def add_pages(project: Path, slug: str, pages: int, env: dict[str, str]) -> None:
-    """Fill the site of a project with siblings of a page. Raises CalledProcessError."""
-    print(f"Adding {pages:,} pages…", flush=True)
+def run(module: str, project: Path, env: dict[str, str], *arguments: str) -> None:
+    """Run a script of ours in a project. Raises CalledProcessError when it fails."""
     subprocess.run(
-        [sys.executable, "-m", "bench.many_pages", slug, str(pages)], cwd=project,
+        [sys.executable, "-m", module, *arguments], cwd=project,
         env=os.environ | {"PYTHONPATH": f"{project}:{ROOT}"} | env, check=True,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from pathlib import Path
 from .servers import ROOT
 
 ADDED = ROOT / "bench/stock"
+BLOCKS = "blocks.json"  # The file with the words, beside the project.
 WSGI = "stock.wsgi:application"
 HEADINGS, TEXTS = {"h1", "h2", "h3"}, {"p", "li", "td", "th", "dt", "dd", "figcaption"}
 Block = tuple[str, str]
@@ -72,11 +73,11 @@ def build(folder: Path, page: str) -> Path:
     )  # fmt: skip
     shutil.copytree(ADDED / "articles", project / "articles")
     shutil.copy(ADDED / "local.py", project / "stock/settings/local.py")
-    (folder / "blocks.json").write_text(json.dumps(blocks_of(page)), encoding="utf-8")
+    (folder / BLOCKS).write_text(json.dumps(blocks_of(page)), encoding="utf-8")
     manage(project, "makemigrations", "articles")
     manage(project, "migrate")
     manage(project, "collectstatic", "--noinput")
-    manage(project, "fill", str(folder / "blocks.json"))
+    manage(project, "fill", str(folder / BLOCKS))
     return project
 
 
