@@ -271,6 +271,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PUBLIC
 SESSION_COOKIE_NAME = "__Host-session" if IS_PUBLIC else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if IS_PUBLIC else "csrf"
+MESSAGE_STORAGE = "kapsite.messages.Messages"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True  # Wagtail's admin reads the token from the page.
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

@@ -139,3 +139,23 @@ print(answer.status_code, answer["Strict-Transport-Security"])
         "301 https://www.example.org/healthz",
         "200 max-age=31536000; includeSubDomains; preload",
     ], done.stderr
+
+
+def test_notice_for_staff_goes_in_a_cookie_of_this_host_alone(tmp_path):
+    code = """
+import django; django.setup()
+from django.contrib.messages import SUCCESS
+from django.contrib.messages.storage import default_storage
+from django.http import HttpResponse
+from django.test import RequestFactory
+request, answer = RequestFactory().get("/"), HttpResponse()
+request.session = {}
+notices = default_storage(request)
+notices.add(SUCCESS, "Closed.")
+notices.update(answer)
+[cookie] = answer.cookies.values()
+print(cookie.key, cookie["path"], cookie["domain"], cookie["secure"], cookie["httponly"])
+"""
+    done = python(code, tmp_path, SITE_URL=PUBLIC, **OWN)
+    assert done.stdout.strip() == "__Host-messages /  True True", done.stderr
+    assert python(code, tmp_path, **OWN).stdout.split()[0] == "messages"

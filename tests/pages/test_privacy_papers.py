@@ -13,6 +13,7 @@ from contact.fields import SealedTextField
 from contact.intake import ANSWERS
 from contact.models import Inquiry, Note
 from contact.models.settings import TriageSettings
+from kapsite.messages import HostCookie
 from kapsite.sign_in import devices, idle
 
 from .conftest import texts_of
@@ -70,7 +71,8 @@ def test_backups_stay_as_long_as_the_settings_say(said):
 
 def test_every_cookie_has_its_name_and_its_end(said):
     text = said[PRIVACY]
-    ours = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, devices.COOKIE)
+    ours = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, devices.COOKIE]
+    ours.append(HostCookie.cookie_name)
     named = set(re.findall(r"__Host-\w+", text))
     assert named == {f"__Host-{name.removeprefix('__Host-')}" for name in ours}
     assert f"stays for {devices.KEPT.days} days" in text

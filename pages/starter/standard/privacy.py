@@ -56,7 +56,8 @@ PAGE = standard_page(
               browser.
             - `__Host-device` is for staff only. It tells a known device from a new one, and stays
               for 400 days.
-            - `messages` is for staff only. It carries a short notice from one screen to the next.
+            - `__Host-messages` is for staff only. It carries a short notice from one screen to the
+              next.
             - `wagtail_sidebar_collapsed` is for staff only. It remembers how wide their menu is.
 
             Staff are signed out after 20 minutes without work, and after 12 hours at most.
