@@ -15,8 +15,9 @@ bind = f"{os.environ.get('LISTEN_ADDRESS') or '127.0.0.1'}:{os.environ.get('PORT
 
 # Two processes use two cores and let one serve while the other is recycled.
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
-# Threads, so that a visitor on a slow line does not hold up a whole process.
-worker_class = "gthread"
+# Threads, so that a visitor on a slow line does not hold up a whole process; ours share connections
+# evenly.
+worker_class = "kapsite.fair.FairWorker"
 threads = 4
 # Loaded once before the fork: a faster start, shared memory, and a broken setting stops the start
 # instead of making workers die for ever.

@@ -1,14 +1,13 @@
 """What the running site shows to whoever else is on the machine: one port, and no secret."""
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from .sockets import LISTENING, sockets_of, table
 from .whole import WholeSite
 
-LISTENING = "0A"  # TCP_LISTEN in the kernel's include/net/tcp_states.h.
 SECRETS = ("SECRET_KEY", "ENCRYPTION_KEYS")
 OWNERS_PHRASE = "nobody else knows this phrase"
 pytestmark = pytest.mark.once
@@ -22,23 +21,6 @@ def site(tmp_path_factory):
     with site.running():
         assert len(site.processes()) >= 5, "web server, two workers, worker and clock"
         yield site
-
-
-def sockets_of(processes: list[int]) -> set[str]:
-    """The inodes of the sockets that processes hold."""
-    found = set()
-    for process in processes:
-        for handle in Path(f"/proc/{process}/fd").iterdir():
-            with suppress(OSError):  # Closed meanwhile.
-                target = os.readlink(handle)
-                if target.startswith("socket:["):
-                    found.add(target[len("socket:[") : -1])
-    return found
-
-
-def table(name: str) -> list[list[str]]:
-    """The rows of one of the kernel's tables of sockets."""
-    return [line.split() for line in Path(f"/proc/net/{name}").read_text().splitlines()[1:]]
 
 
 def test_only_this_machine_reaches_the_site_and_by_one_port(site):
