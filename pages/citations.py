@@ -65,7 +65,8 @@ class Citations:
 
     def mark(self, html: str) -> SafeString:
         """`html` with each `[@key]` turned into its number. A key without a source vanishes."""
-        return mark_safe(CITATIONS.sub(self._marks, html))  # noqa: S308 - `html` is clean already
+        marked = CITATIONS.sub(self._marks, html) if "[@" in html else html
+        return mark_safe(marked)  # noqa: S308 - `html` is clean already
 
     def _marks(self, match: re.Match[str]) -> str:
         if match[0].startswith("<"):
