@@ -29,11 +29,7 @@ def residue_in(html: str) -> list[str]:
 def _empty_elements(page: Tag) -> Iterator[str]:
     for element in page.find_all(True):
         is_empty = not element.get_text(strip=True) and not element.find(HOLDS_NO_WORDS)
-        # Wagtail wraps every block of a body; our style sheet hides a wrapper of nothing.
-        is_wrapper = any(
-            name.startswith("w-block-") for name in element.get_attribute_list("class")
-        )
-        if is_empty and element.name not in HOLDS_NO_WORDS and not is_wrapper:
+        if is_empty and element.name not in HOLDS_NO_WORDS:
             yield str(element)
 
 

@@ -71,6 +71,14 @@ def test_block_renders_from_its_required_values_alone(name):
     assert ("Word" in html) is not isinstance(block, blocks.StaticBlock) or name == "figure"
 
 
+def test_block_that_shows_nothing_leaves_nothing():
+    body = PageBody()
+    kinds = ("text", "practice_details")
+    value = body.normalize([(kind, required_only(BLOCKS[kind])) for kind in kinds])
+    page = BeautifulSoup(rendered(body, value), "html.parser")
+    assert [element["class"] for element in page.find_all(recursive=False)] == [["block-text"]]
+
+
 @of_every_block
 def test_block_renders_from_its_preview(name):
     block = BLOCKS[name]
