@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from kapsite.management.commands import housekeeping
 from kapsite.secretfile import BASE_DIR
-from tests.sites import own_environment
+from tests.sites import make_site, manage, own_environment
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +99,16 @@ def test_what_is_removed_for_good_waits_until_the_clock_is_settled(monkeypatch):
     with time_machine.travel(timezone.now()) as clock, pytest.raises(Enough):
         call_command("housekeeping", every=0.01)
     assert set(removals) == {today}
+
+
+ROUND = """
+import sys
+from django.core.management import call_command
+call_command("housekeeping")
+print("kapsite.urls" in sys.modules, "wagtail.admin.urls" in sys.modules)
+"""
+
+
+def test_a_round_does_not_bring_the_whole_admin_into_memory(tmp_path):
+    done = manage(make_site(tmp_path), "shell", "-c", ROUND)
+    assert done.stdout.split()[-2:] == ["False", "False"], done.stderr
