@@ -3,10 +3,12 @@
 For a single start on one machine, `GUNICORN_CMD_ARGS` overrides anything here.
 """
 
+import ctypes
 import gc
 import logging
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 # This machine only: a proxy such as nginx stands in front and speaks TLS. A platform's proxy comes
@@ -54,6 +56,16 @@ control_socket_disable = True
 accesslog = None
 errorlog = "-"
 proc_name = "kapsite"
+
+
+# From glibc's malloc.h. Otherwise each thread has a heap of its own, and keeps there what a large
+# page took for a moment: a sixteenth of the whole in each worker.
+M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
+MEGABYTE = 1 << 20
+with suppress(AttributeError, OSError):  # Another C library has its own ways.
+    mallopt = ctypes.CDLL(None).mallopt
+    mallopt(M_ARENA_MAX, 1)
+    mallopt(M_MMAP_THRESHOLD, MEGABYTE)
 
 
 def when_ready(server: Any) -> None:
