@@ -139,6 +139,12 @@ BOMBS = {
 }
 
 
+def test_no_decoder_waits_for_a_kind_that_nobody_may_upload():
+    Image.init()
+    assert "AVIF" in Image.OPEN
+    assert "HEIF" not in Image.OPEN
+
+
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_small_file_that_would_become_huge_is_refused_before_it_is_opened(send_image, bomb):
     content = BOMBS[bomb]
