@@ -8,7 +8,9 @@ ratio of the medians. Ends with 1 when a target was missed.
 import argparse
 import contextlib
 import datetime
+import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -20,9 +22,11 @@ from pathlib import Path
 from . import memory, posts, table
 from .contestants import Sites, build_sites, readers, uncached
 from .load import CONNECTIONS, SECONDS, client, in_turn, loads, milliseconds, rate
+from .servers import ROOT
 
 ROUNDS = 6
 FEW, MANY = 0, 100_000  # Pages added to the ten of a new site, and inquiries there already.
+INQUIRIES = (1_000, 1_000_000)  # Among which staff look.
 
 Figures = dict[str, list[float]]
 
@@ -49,6 +53,23 @@ def uncached_reading(sites: Sites, is_quick: bool) -> Figures:
         return in_turn(measures, ROUNDS)
 
 
+def among_many(folder: Path) -> Figures:
+    """The inbox and a search, in milliseconds; in a process of their own, which runs Django."""
+    file, screens = folder / "growth.json", {"inbox": "inbox: open", "search": "search: e-mail"}
+    sizes = [str(size) for size in INQUIRIES]
+    subprocess.run(
+        [sys.executable, "-m", "bench.growth", "--rounds", str(ROUNDS), "--sizes", *sizes,
+         "--screens", *screens.values(), "--figures", str(file)],
+        cwd=ROOT, check=True,
+    )  # fmt: skip
+    times = json.loads(file.read_text(encoding="utf-8"))
+    return {
+        f"{name} at {size:,}": times[screen][str(size)]
+        for name, screen in screens.items()
+        for size in INQUIRIES
+    }
+
+
 def measured(sites: Sites, is_quick: bool) -> Figures:
     """Everything that the table asks for, or all but what takes long to fill."""
     parts: dict[str, Callable[[], Figures]] = {
@@ -57,9 +78,10 @@ def measured(sites: Sites, is_quick: bool) -> Figures:
         "Posts": partial(posts.measure, sites, ROUNDS, 0),
         "Posts among many": partial(posts.measure, sites, ROUNDS, MANY),
         "Memory": lambda: {"memory": [memory.measure(sites)]},
+        "Screens among many": partial(among_many, sites.folder),
     }
     if is_quick:
-        del parts["Posts among many"]
+        del parts["Posts among many"], parts["Screens among many"]
     figures: Figures = {}
     for words, measure in parts.items():
         start = time.monotonic()
@@ -82,7 +104,7 @@ def circumstances(before: str) -> str:
 def arguments() -> argparse.Namespace:
     """What was asked for on the command line."""
     parser = argparse.ArgumentParser(prog="make bench ARGS=", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="without 100,000 pages and inquiries")
+    parser.add_argument("--quick", action="store_true", help="without what takes long to fill")
     parser.add_argument(
         "--write", type=Path, metavar="FILE", help="put the table between the markers of a document"
     )

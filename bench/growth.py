@@ -2,11 +2,13 @@
 
 `python -m bench.growth [--sizes 1000 10000 …] [--rounds 7]` makes a site for each size and lets
 them take turns in one process, through all of Django, so that a machine whose speed drifts slows
-all alike. With DATABASE_URL set to a PostgreSQL server where databases may be made, it measures
-there. What to read is the ratio to the smallest size.
+all alike. `make bench` asks it for two screens at two sizes. With DATABASE_URL set to a PostgreSQL
+server where databases may be made, it measures there. What to read is the ratio to the smallest
+size.
 """
 
 import argparse
+import json
 import os
 import shutil
 import statistics
@@ -29,6 +31,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--screens", nargs="+", help="only these; otherwise all")
+    parser.add_argument("--figures", type=Path, metavar="FILE", help="write the figures as JSON")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= set_up(Path(folder)) | {"DJANGO_SETTINGS_MODULE": "kapsite.settings"}
@@ -42,7 +46,12 @@ def main() -> None:
                 use(name)
                 staff.prepare(size)
                 print(f"Filled with {size:,} in {time.monotonic() - begun:.0f} s", flush=True)
-            report(measure(names, staff.screens(), asked.rounds))
+            screens = staff.screens()
+            chosen = {name: screens[name] for name in asked.screens or screens}
+            times = measure(names, chosen, asked.rounds)
+    report(times)
+    if asked.figures:
+        asked.figures.write_text(json.dumps(times), encoding="utf-8")
 
 
 def use(name: str) -> None:
