@@ -59,7 +59,7 @@ proc_name = "kapsite"
 
 
 # From glibc's malloc.h. Otherwise each thread has a heap of its own, and keeps there what a large
-# page took for a moment: a sixteenth of the whole in each worker.
+# page took for a moment: six megabytes in each worker.
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
 MEGABYTE = 1 << 20
 with suppress(AttributeError, OSError):  # Another C library has its own ways.

@@ -11,7 +11,9 @@ from django.http import HttpRequest
 
 VERSION = "kapsite.version"  # In the WSGI environment.
 
-MOST = 50  # Somebody might send posts to a hundred thousand pages, none of which takes any.
+# The frame takes four for each page at the top of the tree. Without an end, somebody could send
+# posts to a hundred thousand pages, none of which takes any.
+MOST = 100
 
 Fact = TypeVar("Fact")
 
