@@ -1,6 +1,6 @@
 """The picture that stands for a page where somebody shares it, drawn from the page's words.
 
-Only drawing: words go in, a PNG comes out. The ground is a drawing of its own; the fonts are those
+Only drawing: words go in, a PNG comes out. The ground is a drawing of its own; the font is that
 of the pages.
 """
 
@@ -24,9 +24,9 @@ SIZES = (76, 68, 60, 54, 48, 42, 36)  # Of the title, the largest that fits.
 SMALL = 30
 INK, GREEN = "#1F2A2E", "#1E5B57"
 COLOURS = 96  # More make the file larger and nobody sees them.
-DESIGN = 2  # Count on when the drawing changes: every card then has a new address.
+DESIGN = 3  # Count on when the drawing changes: every card then has a new address.
 KEPT = 128  # Cards that a process remembers: some 25 KB each.
-# What editors' programs put in and our fonts lack, and the plain sign that says the same.
+# What editors' programs put in and our font lacks, and the plain sign that says the same.
 PLAIN = {
     "\N{HYPHEN}": "-",
     "\N{NON-BREAKING HYPHEN}": "-",
@@ -39,9 +39,7 @@ PLAIN = {
 }
 
 GROUND = Path(__file__).parent / "drawings" / "social-card.png"
-FONTS = Path(settings.STATICFILES_DIRS[0]) / "fonts"
-SERIF = FONTS / "gelasio-latin-700-normal.woff2"
-SANS = FONTS / "figtree-latin-wght-normal.woff2"
+FONT = Path(settings.STATICFILES_DIRS[0]) / "fonts" / "figtree-latin-wght-normal.woff2"
 
 Shape = tuple[tuple[int, int], bytes]  # Width and height, and a byte a pixel.
 
@@ -63,7 +61,7 @@ class Words:
 
 @lru_cache(maxsize=KEPT)
 def draw(words: Words) -> bytes:
-    """The card as a PNG. A text with a letter that our fonts lack is left out: no boxes."""
+    """The card as a PNG. A text with a letter that our font lacks is left out: no boxes."""
     with Image.open(GROUND) as ground:
         card = ground.convert("RGB")
     pen = ImageDraw.Draw(card)
@@ -77,17 +75,16 @@ def draw(words: Words) -> bytes:
 
 def _line(pen: ImageDraw.ImageDraw, text: str, *, top: int, fill: str) -> None:
     """One line of small words, cut short where it would leave the measure."""
-    font = ImageFont.truetype(SANS, SMALL)
-    font.set_variation_by_axes([600])
+    font = _font(SMALL, weight=600)
     lines = _wrapped(_drawable(text, font), font)
     pen.text((MARGIN, top), _cut(lines, 1, font)[0] if lines else "", font=font, fill=fill)
 
 
 def _title(pen: ImageDraw.ImageDraw, text: str) -> None:
     """The title in the largest size that fits, in the middle of its share of the height."""
-    title = _drawable(text, ImageFont.truetype(SERIF, SIZES[0]))
+    title = _drawable(text, _font(SIZES[0], weight=700))
     for size in SIZES:
-        font = ImageFont.truetype(SERIF, size)
+        font = _font(size, weight=700)
         lines = _wrapped(title, font)
         leading = round(size * 1.2)
         most = (BOTTOM - TOP) // leading
@@ -97,6 +94,13 @@ def _title(pen: ImageDraw.ImageDraw, text: str) -> None:
     top = TOP + (BOTTOM - TOP - leading * len(lines)) // 2
     for number, line in enumerate(lines):
         pen.text((MARGIN, top + number * leading), line, font=font, fill=INK)
+
+
+def _font(size: int, *, weight: int) -> ImageFont.FreeTypeFont:
+    """The pages' font in so many pixels."""
+    font = ImageFont.truetype(FONT, size)
+    font.set_variation_by_axes([weight])
+    return font
 
 
 def _drawable(text: str, font: ImageFont.FreeTypeFont) -> str:

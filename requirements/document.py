@@ -47,7 +47,7 @@ BOTTOM = """
 
 | what | licence | what for |
 | --- | --- | --- |
-| Figtree, Gelasio | OFL-1.1 | The type, served from this site. |
+| Figtree | OFL-1.1 | The type, served from this site. |
 """
 
 

@@ -88,12 +88,12 @@ def test_only_the_form_for_a_password_sets_a_cookie(page: Page):
     assert [cookie["name"] for cookie in page.context.cookies()] == ["csrf"]
 
 
-def test_whole_fonts_come_only_for_letters_that_english_lacks(page: Page):
+def test_whole_font_comes_only_for_letters_that_english_lacks(page: Page):
     asked: list[str] = []
     page.on("requestfinished", lambda request: asked.append(request.url))
     page.goto(ARTICLE, wait_until="networkidle")
-    assert sorted(_fonts(asked)) == ["figtree-basic", "gelasio-basic-700"]
-    with page.expect_request_finished(lambda request: "gelasio-latin" in request.url):
+    assert sorted(_fonts(asked)) == ["figtree-basic"]
+    with page.expect_request_finished(lambda request: "figtree-latin" in request.url):
         page.get_by_role("heading", level=1).evaluate("heading => heading.append(' Zoë')")
 
 
