@@ -1,9 +1,9 @@
 """Measure the pages with Lighthouse as a phone on slow 4G gets them: `make lighthouse`.
 
-Each page is loaded three times and the medians count, then three times more over a line that is
-really slowed down. Lighthouse's own estimate ("LCP s") takes the page as it loads without a brake,
-and counts whatever has come before the first paint as if the paint had waited for it: also fonts
-that a page here does not wait for. "seen s" is when the largest thing is there to be seen.
+Each page is loaded three times and the medians count. Lighthouse loads it without a brake and
+reckons from that how long it takes on slow 4G ("LCP s"). Three loads more, over a line and on a
+processor that are really slowed down, say when the largest thing is there to be seen ("seen s");
+that figure holds whatever else the machine is doing, four times over, and decides nothing.
 
 Ends with an error unless every category of every page has its 100 points and no page takes longer
 or jumps more than it may.
@@ -146,7 +146,7 @@ def show(name: str, found: dict[str, float], report: Report) -> None:
 def is_well(found: dict[str, float]) -> bool:
     """Whether a page has every point, and keeps within what it may take."""
     has_all = all(found[category] == 100 for category in CATEGORIES)
-    return has_all and found["CLS"] <= MOST_CLS and found["seen s"] <= MOST_SECONDS
+    return has_all and found["CLS"] <= MOST_CLS and found["LCP s"] <= MOST_SECONDS
 
 
 def main() -> int:
