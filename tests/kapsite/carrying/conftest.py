@@ -13,7 +13,7 @@ from tests.kapsite.carrying.moves import Move, with_a_killed_try
 from tests.sites import make_site
 
 if not (BIN or os.environ.get("REQUIRE_ALL")):
-    collect_ignore = ["test_whole.py", "test_target.py"]
+    collect_ignore = ["test_end.py", "test_target.py", "test_whole.py"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
