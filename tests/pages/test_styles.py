@@ -36,7 +36,7 @@ def test_what_is_for_paper_counts_on_paper_only():
 
 def test_fonts_are_fetched_by_the_address_of_the_day():
     css = str(styles.put_together())
-    assert len(re.findall(r'url\("/static/fonts/[\w.-]+\.woff2"\)', css)) == css.count("url(") == 4
+    assert len(re.findall(r'url\("/static/fonts/[\w.-]+\.woff2"\)', css)) == css.count("url(") == 2
     assert "../" not in css
 
 
