@@ -1,4 +1,4 @@
-"""Checkouts to try the README's commands in."""
+"""Checkouts to try the README's commands in, and servers that several tests need."""
 
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from tests.sites import free_port
 
 from .checkout import Checkout, copy_project
 from .cluster import Server, a_server
+from .nginx import Front
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -70,3 +71,17 @@ def database() -> Iterator[Server]:
     takes long, and each finds what the one before has made."""
     with a_server() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def front(tmp_path_factory) -> Iterator[Front]:
+    """A site behind nginx that nobody stops, changes or floods."""
+    with Front(tmp_path_factory.mktemp("nginx")).running() as front:
+        yield front
+
+
+@pytest.fixture
+def own_front(tmp_path) -> Iterator[Front]:
+    """For a test that stops, changes or floods something."""
+    with Front(tmp_path).running() as front:
+        yield front

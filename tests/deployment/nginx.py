@@ -13,12 +13,24 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 from kapsite.secretfile import BASE_DIR
 from tests.sites import free_port, make_site, manage, own_environment, start, wait_for
 
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 DELIVERED = BASE_DIR / "deploy" / "nginx.conf"
 NAME = "www.example.org"
+# Of each test that needs one: skipped without nginx, but not in CI, and one process has them all.
+MARKS = [
+    pytest.mark.skipif(
+        not NGINX and not os.environ.get("REQUIRE_ALL"),
+        reason="nginx was not found. Install it (Debian: apt install nginx-light)",
+    ),
+    pytest.mark.xdist_group("nginx"),
+]
+# Two seconds are what we promise; a machine that is busy with other tests gets more.
+SOON = 8.0
 # What nginx.conf of a distribution has around a site file, as far as a run without rights needs it.
 AROUND = """
 {user} daemon off; worker_processes 2; pid {folder}/pid; error_log {folder}/error.log;
