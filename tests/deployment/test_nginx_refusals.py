@@ -51,7 +51,8 @@ def test_unknown_name_gets_nothing(front):
 
 
 @pytest.mark.parametrize(
-    ("path", "size"), [("/contact/", 300_000), ("/admin/images/add/", 12_000_000)]
+    ("path", "size"),
+    [("/contact/", 300_000), ("/admin/login/", 300_000), ("/admin/images/add/", 12_000_000)],
 )
 def test_body_that_is_too_large_is_refused_in_words(front, path, size):
     answer = front.get(path, method="POST", Content_Length=str(size), source="127.0.0.8")

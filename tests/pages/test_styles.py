@@ -49,3 +49,10 @@ def test_in_debug_mode_a_change_is_seen_at_once(settings, monkeypatch):
 def test_every_font_named_is_there():
     named = re.findall(r'url\("/static/([^"]+)"\)', str(styles.put_together()))
     assert all(finders.find(name) for name in named)
+
+
+def test_page_asks_ahead_for_a_font_of_its_style(visitor, planted):
+    html = visitor.get("/").text
+    asked = re.findall(r'<link rel="preload" href="([^"]+)" as="font" [^>]*crossorigin>', html)
+    assert len(asked) == 1
+    assert f'url("{asked[0]}")' in html
