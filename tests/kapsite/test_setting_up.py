@@ -20,6 +20,8 @@ from tests.sites import make_site, manage, own_environment
 
 pytestmark = pytest.mark.once  # Of sites on SQLite, which they look into.
 
+ENDING = re.compile(r"_\w{7}(?=\.)")
+NAMES = "SELECT file FROM pages_practiceimage UNION SELECT file FROM pages_rendition"
 OWNERS = re.compile(r"^Owner: (\S+) (\S+)$", re.MULTILINE)
 
 
@@ -34,6 +36,15 @@ def select(data_dir: Path, query: str) -> list[tuple]:
         return database.execute(query).fetchall()
 
 
+def files_of(media: Path) -> set[str]:
+    """The names of the media, without what Django adds where one of that name lies already.
+
+    Killed between a size of an image and its row, set-up leaves the file; nobody is shown it, and
+    the next one has another ending.
+    """
+    return {ENDING.sub("", str(path.relative_to(media))) for path in media.rglob("*.*")}
+
+
 def outline(data_dir: Path) -> dict[str, object]:
     """What a site consists of, without what may differ between two of them: ids, hours, secrets."""
     return {
@@ -45,7 +56,10 @@ def outline(data_dir: Path) -> dict[str, object]:
         "groups": select(data_dir, "SELECT name FROM auth_group ORDER BY name"),
         "users": select(data_dir, "SELECT email, is_superuser FROM kapsite_user"),
         "images": select(data_dir, "SELECT title, file FROM pages_practiceimage ORDER BY 1"),
-        "files": sorted(p.relative_to(data_dir) for p in (data_dir / "media").rglob("*.*")),
+        "files": files_of(data_dir / "media"),
+        "without a file": {
+            name for (name,) in select(data_dir, NAMES) if not (data_dir / "media" / name).exists()
+        },
     }
 
 
