@@ -23,6 +23,20 @@ def test_visitor_goes_from_the_home_page_to_an_article_and_its_sources(page: Pag
     expect(page.get_by_role("heading", level=1)).to_contain_text("Treatment-Resistant Depression")
 
 
+def test_every_number_leads_to_its_source_and_back(page: Page):
+    """Though sources are laid out only once they come near the screen."""
+    page.goto("/library/how-safe-is-kap/")
+    last = page.locator(".sources li").count()
+    for number in (last, 2):
+        page.get_by_role("link", name=f"Source {number}", exact=True).first.click()
+        expect(page.locator(f"#source-{number}")).to_be_in_viewport(ratio=1)
+        page.get_by_role("link", name=f"Back to where source {number} is cited").click()
+        expect(page.locator(f"#cited-{number}")).to_be_in_viewport(ratio=1)
+    page.goto("/")
+    page.goto(f"/library/how-safe-is-kap/#source-{last}")
+    expect(page.locator(f"#source-{last}")).to_be_in_viewport(ratio=1)
+
+
 def test_empty_form_says_what_is_missing_and_keeps_what_was_typed(page: Page):
     page.goto("/contact/")
     page.get_by_label("Your message").fill("Something I would not want to type twice")
