@@ -1,10 +1,14 @@
 """Every package is pinned, hashed and asked for; no file names a registry."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
@@ -17,6 +21,14 @@ from .checkout import ROOT
 
 FOLDER = ROOT / "requirements"
 NAMES = ["runtime", "development"]
+GROUP = """
+import os, pathlib, pytest
+
+@pytest.mark.xdist_group("one")
+@pytest.mark.parametrize("number", range(8))
+def test_that_shares(number):
+    pathlib.Path(os.environ["PYTEST_XDIST_WORKER"]).touch()
+"""
 
 
 def pins(name: str) -> dict[str, tuple[Version, list[str]]]:
@@ -52,6 +64,15 @@ def test_every_pin_has_hashes(name: str) -> None:
 def test_development_holds_the_runtime_as_it_is() -> None:
     runtime, development = pins("runtime"), pins("development")
     assert runtime == {name: development.get(name) for name in runtime}
+
+
+def test_tests_that_share_something_run_in_one_process(tmp_path: Path) -> None:
+    """It takes a pytest and a pytest-xdist that understand each other: others say nothing."""
+    (tmp_path / "test_group.py").write_text(GROUP)
+    environ = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
+    command = [sys.executable, "-m", "pytest", "-p", "no:django", "-n", "2", "--dist", "loadgroup"]
+    subprocess.run(command, cwd=tmp_path, env=environ, check=True, capture_output=True)
+    assert len(list(tmp_path.glob("gw*"))) == 1
 
 
 def test_no_file_names_a_registry() -> None:
