@@ -1,8 +1,10 @@
 """A site that is served for real, and a browser to visit it with."""
 
+import math
 import os
 import re
 import shutil
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,10 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.sites import OWNER_PASSWORD, make_site, manage, serve
+from tests.sites import make_site, manage, serve
 
 from .markup import CHECKER, JAVA
-from .places import CLOSED_PASSWORD, CLOSED_SLUG
+from .places import CLOSED_PASSWORD, CLOSED_SLUG, session_key, sign_in, write_down
 
 # The names under which systems install the browser.
 CHROMIUM = next(
@@ -94,24 +96,45 @@ def base_url(site_folder: Path) -> Iterator[str]:
         yield url
 
 
+class Desk:
+    """The owner's session, which one test after another goes on with.
+
+    It is begun anew before the site asks for the password again, and when a test has ended it.
+    """
+
+    LONGEST = 600  # seconds
+
+    def __init__(self, address: str) -> None:
+        self._address, self._key, self._since = address, "", -math.inf
+
+    def open(self, page: Page) -> None:
+        """Come to the first page of the admin, signed in."""
+        if time.monotonic() - self._since < self.LONGEST:
+            page.context.add_cookies(
+                [{"name": "session", "value": self._key, "url": self._address}]
+            )
+            page.goto("/admin/")
+        if not page.url.endswith("/admin/"):
+            sign_in(page)
+            expect(page).to_have_url(re.compile("/admin/$"))
+            self._key, self._since = session_key(page), time.monotonic()
+
+
+@pytest.fixture(scope="session")
+def owners_desk(base_url: str) -> Desk:
+    return Desk(base_url)
+
+
 @pytest.fixture
-def desk(page: Page) -> Page:
+def desk(page: Page, owners_desk: Desk) -> Page:
     """A browser in which the owner is signed in."""
-    page.goto("/admin/login/")
-    page.get_by_label("E-mail address").fill("owner@example.org")
-    page.get_by_label("Password").fill(OWNER_PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url(re.compile("/admin/$"))
+    owners_desk.open(page)
     return page
 
 
 @pytest.fixture
 def call(desk: Page) -> Page:
     """The page of an inquiry that the owner has written down."""
-    desk.goto("/admin/inquiries/enter/")
-    desk.get_by_label("The name they like to be called").fill("Ada Lovelace")
-    desk.get_by_label("By phone").check()
-    desk.get_by_label("Phone number").fill("503 555 0100")
-    desk.get_by_role("button", name="Keep this inquiry").click()
+    write_down(desk)
     expect(desk.get_by_role("heading", name="Message")).to_be_visible()
     return desk

@@ -1,6 +1,8 @@
-"""Where a visitor can come to on a site with starter content, and what is sent from there."""
+"""Where people can come to on a site with starter content, and what is sent from there."""
 
 from playwright.sync_api import Page
+
+from tests.sites import OWNER_PASSWORD
 
 ARTICLE = "/library/how-safe-is-kap/"
 CLOSED_SLUG = "for-patients"
@@ -42,3 +44,26 @@ def send_nothing(page: Page) -> None:
     page.goto("/contact/")
     page.get_by_role("button", name="Send your message").click()
     page.get_by_role("heading", name="There is a problem").wait_for()
+
+
+def sign_in(page: Page, password: str = OWNER_PASSWORD) -> None:
+    """Send the owner's address and a password."""
+    page.goto("/admin/login/")
+    page.get_by_label("E-mail address").fill("owner@example.org")
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def session_key(page: Page) -> str:
+    """The key of the session that a page is signed in with."""
+    [key] = [cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "session"]
+    return key
+
+
+def write_down(page: Page, caller: str = "Ada Lovelace") -> None:
+    """Enter an inquiry as the intake team does after a call."""
+    page.goto("/admin/inquiries/enter/")
+    page.get_by_label("The name they like to be called").fill(caller)
+    page.get_by_label("By phone").check()
+    page.get_by_label("Phone number").fill("503 555 0100")
+    page.get_by_role("button", name="Keep this inquiry").click()

@@ -24,10 +24,17 @@ django.setup()
 from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
-from tests.sites import OWNER_PASSWORD, make_site, serve  # noqa: E402
+from tests.sites import make_site, serve  # noqa: E402
 
 from .conftest import CHROMIUM  # noqa: E402
-from .places import ARTICLE, PAGES, send_message, send_nothing  # noqa: E402
+from .places import (  # noqa: E402
+    ARTICLE,
+    PAGES,
+    send_message,
+    send_nothing,
+    sign_in,
+    write_down,
+)
 
 FOLDER = Path("shots")
 OF_README = Path("docs/pictures")
@@ -100,22 +107,6 @@ def take_paper(browser: Browser, base_url: str) -> None:
             page.pdf(path=FOLDER / f"{name_of(address)}-print.pdf", format="Letter")
         send_message(page)
         page.pdf(path=FOLDER / "thanks-print.pdf", format="Letter")
-
-
-def sign_in(page: Page) -> None:
-    page.goto("/admin/login/")
-    page.get_by_label("E-mail address").fill("owner@example.org")
-    page.get_by_label("Password").fill(OWNER_PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-
-
-def write_down(page: Page, caller: str) -> None:
-    """Enter an inquiry as the intake team does after a call."""
-    page.goto("/admin/inquiries/enter/")
-    page.get_by_label("The name they like to be called").fill(caller)
-    page.get_by_label("By phone").check()
-    page.get_by_label("Phone number").fill("503 555 0100")
-    page.get_by_role("button", name="Keep this inquiry").click()
 
 
 def take_admin(browser: Browser, base_url: str) -> None:

@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.kapsite.sign_in.conftest import code_of
-from tests.sites import OWNER_PASSWORD, manage
+from tests.sites import manage
 
 from .axe import problems
-from .test_staff import sign_in
+from .places import session_key, sign_in
 
 SECOND_STEP = "/admin/second-step/"
 of_both_schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -36,7 +36,7 @@ def forget(site_folder):
 @pytest.fixture
 def owner(page: Page, forget) -> Page:
     """A browser in which the owner has signed in by password."""
-    sign_in(page, OWNER_PASSWORD)
+    sign_in(page)
     expect(page).to_have_url(re.compile("/admin/$"))
     return page
 
@@ -57,7 +57,7 @@ def passkey(browser: Browser, base_url, forget) -> Iterator[Page]:
         "automaticPresenceSimulation": True,
     }
     session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    sign_in(page, OWNER_PASSWORD)
+    sign_in(page)
     expect(page).to_have_url(re.compile("/admin/$"))
     yield page
     context.close()
@@ -97,7 +97,7 @@ def test_every_page_of_it_is_accessible_and_fits_a_narrow_phone(owner: Page, sch
 def test_app_and_then_its_code(owner: Page):
     secret = set_up_app(owner)
     leave(owner)
-    sign_in(owner, OWNER_PASSWORD)
+    sign_in(owner)
     owner.get_by_label("Code").fill("000000")
     owner.get_by_role("button", name="Sign in").click()
     expect(owner.get_by_role("alert")).to_be_focused()
@@ -112,24 +112,24 @@ def test_passkey_in_place_of_a_code(passkey: Page):
     passkey.get_by_role("button", name="Add a passkey").click()
     expect(passkey.get_by_role("heading", name="Recovery codes")).to_be_visible()
     leave(passkey)
-    sign_in(passkey, OWNER_PASSWORD)
+    sign_in(passkey)
     passkey.get_by_role("button", name="Use a passkey").click()
     expect(passkey).to_have_url(re.compile("/admin/$"))
 
 
-def test_session_that_is_about_to_end_asks_and_goes_on(desk: Page, site_folder):
-    desk.clock.install()
-    desk.goto("/admin/inquiries/enter/")
-    [key] = [c["value"] for c in desk.context.cookies() if c["name"] == "session"]
-    assert manage(site_folder, "shell", "-c", IDLE_SINCE.format(key=key)).returncode == 0
-    desk.clock.fast_forward("18:30")
-    notice = desk.get_by_role("dialog")
+def test_session_that_is_about_to_end_asks_and_goes_on(owner: Page, site_folder):
+    owner.clock.install()
+    owner.goto("/admin/inquiries/enter/")
+    idle = IDLE_SINCE.format(key=session_key(owner))
+    assert manage(site_folder, "shell", "-c", idle).returncode == 0
+    owner.clock.fast_forward("18:30")
+    notice = owner.get_by_role("dialog")
     expect(notice).to_contain_text("less than two minutes")
-    assert problems(desk) == []
+    assert problems(owner) == []
     notice.get_by_role("button", name="Stay signed in").click()
     expect(notice).to_be_hidden()
-    desk.reload()
-    expect(desk).to_have_url(re.compile("/enter/$"))
+    owner.reload()
+    expect(owner).to_have_url(re.compile("/enter/$"))
 
 
 def test_what_was_typed_outlives_the_session(desk: Page):
@@ -141,7 +141,7 @@ def test_what_was_typed_outlives_the_session(desk: Page):
     desk.clock.fast_forward("20:30")
     expect(desk.get_by_role("dialog")).to_contain_text("What you typed is still here")
     other = desk.context.new_page()
-    sign_in(other, OWNER_PASSWORD)
+    sign_in(other)
     expect(other).to_have_url(re.compile("/admin/$"))
     desk.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(desk.get_by_role("dialog")).to_be_hidden()

@@ -8,6 +8,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, expect
 
 from .axe import problems
+from .places import sign_in
 
 RESET = "/admin/password_reset/"
 SIGN_IN_PAGES = ("/admin/login/", RESET, f"{RESET}done/", f"{RESET}confirm/MQ/x/")
@@ -16,13 +17,6 @@ of_both_schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 NO_USER_BAR = "document.querySelectorAll('wagtail-userbar').forEach((bar) => bar.remove())"
 
 BARELY_VISIBLE = 12  # Of 255 shades.
-
-
-def sign_in(page: Page, password: str) -> None:
-    page.goto("/admin/login/")
-    page.get_by_label("E-mail address").fill("owner@example.org")
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
 
 
 @of_both_schemes
