@@ -83,11 +83,15 @@ def test_page_without_its_images_keeps_their_words_and_their_place(page: Page, p
     assert page.evaluate("[...document.images].every(image => image.naturalWidth === 0)")
 
 
+IMAGES_HAVE_COME_OR_FAILED = """() => Promise.all([...document.images].map(image =>
+    image.complete || new Promise(done => { image.onload = image.onerror = done })))"""
+
+
 def height_once_seen(page: Page) -> int:
     """How high the page is when somebody has come to its end, and each image has come or failed."""
     for part in page.locator("main img, .sources, footer").all():
         part.scroll_into_view_if_needed()
-    page.wait_for_function("[...document.images].every(image => image.complete)")
+    page.evaluate(IMAGES_HAVE_COME_OR_FAILED)
     return page.evaluate("document.documentElement.scrollHeight")
 
 
