@@ -28,7 +28,7 @@ hypothesis_settings.load_profile("kapsite")
 
 # What takes half a minute to make, and serves many tests.
 SHARED = {"installed_once": "checkout", "undisturbed": "set-up", "migrated": "set-up",
-          "old": "carrying", "findings": "checker"}  # fmt: skip
+          "old": "carrying", "archive": "backups", "findings": "checker"}  # fmt: skip
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
