@@ -25,6 +25,7 @@ from .servers import ROOT, gunicorn, set_up
 OWNER = "owner@example.org"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 SECONDS = 150  # for the crawl of one wapiti run; each kind of attack gets a tenth.
+SQLMAP_SECONDS = 600  # for each place; a form of many fields takes longer than five minutes.
 # What asks a database on another host, or another host to ask us, is left out: nikto's list,
 # wapp, cms, htp, ssrf, log4shell, xxe, takeover. So is TLS, which is nginx's.
 ATTACKS = (
@@ -115,14 +116,14 @@ def targets(address: str, cookies: str) -> Iterator[list[str]]:
     """Where sqlmap looks: each place that takes words from outside to the database."""
     signed_in = ["--cookie", cookies]
     yield ["-u", f"{address}/search/?q=ketamine&page=1"]
-    yield ["-u", f"{address}/library/?topic=cost&page=1"]
+    yield ["-u", f"{address}/library/?topic=safety&page=1"]
     yield ["-u", f"{address}/contact/", "--forms"]
     login = f"username=a@example.org&password=b&next=/admin/&{TOKEN}=c"
     yield ["-u", f"{address}/admin/login/", "--data", login, "--csrf-token", TOKEN,
            "--csrf-url", f"{address}/admin/login/"]  # fmt: skip
     inbox = "tab=all&find=maria&status=new&topic=Cost&p=1"
     yield ["-u", f"{address}/admin/inquiries/?{inbox}", *signed_in]
-    yield ["-u", f"{address}/admin/pages/search/?q=a&ordering=title&content_type=x", *signed_in]
+    yield ["-u", f"{address}/admin/pages/search/?q=a&ordering=title", *signed_in]
 
 
 def sqlmap(commands: Path, target: list[str], folder: Path, number: int) -> Iterator[str]:
@@ -132,7 +133,7 @@ def sqlmap(commands: Path, target: list[str], folder: Path, number: int) -> Iter
         "--time-sec", "2", "--output-dir", str(folder / "sqlmap"), "--answers", "follow=N",
         "--disable-coloring",
     ]  # fmt: skip
-    said = run(command, SECONDS, folder / f"sqlmap-{number}.txt")
+    said = run(command, SQLMAP_SECONDS, folder / f"sqlmap-{number}.txt")
     place = target[1].partition("?")[0]
     print(f"sqlmap: {place}: {'nothing' if NOTHING in said else 'see below'}", flush=True)
     if FOUND in said:
