@@ -1,7 +1,7 @@
 """Let scanners loose on a throw-away site of this machine: `make scan`.
 
 wapiti and sqlmap come from the package index into a throw-away environment, whichever version is
-the newest today; nikto runs where it is installed. Each gets a few minutes and this machine's
+the newest today; nikto runs where it is installed. Each gets some minutes and this machine's
 loopback only: what would ask another host is left out. Ends with an error unless all findings are
 among those that `docs/threat-model.md` explains. `ARGS=FOLDER` keeps the reports in that folder.
 """
@@ -25,7 +25,7 @@ from .servers import ROOT, gunicorn, set_up
 OWNER = "owner@example.org"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 SECONDS = 150  # for the crawl of one wapiti run; each kind of attack gets a tenth.
-SQLMAP_SECONDS = 600  # for each place; a form of many fields takes longer than five minutes.
+SQLMAP_SECONDS = 600  # for each place; a form of many fields takes longer than seven minutes.
 # What asks a database on another host, or another host to ask us, is left out: nikto's list,
 # wapp, cms, htp, ssrf, log4shell, xxe, takeover. So is TLS, which is nginx's.
 ATTACKS = (

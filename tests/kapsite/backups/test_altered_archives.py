@@ -8,7 +8,7 @@ import pytest
 from kapsite.backups.manifest import MANIFEST
 from tests.kapsite.backups.forging import contents, facts, manifest_changed, tar_of
 
-# It is looked through before the database is touched, of whichever kind that is.
+# It is looked through before anything is written, whichever kind of database that goes into.
 pytestmark = pytest.mark.once
 
 
